@@ -1,0 +1,57 @@
+// The one interface that commands and the TUI know. `context.ts` wires it; nothing else of `app` is imported by them.
+
+import type { EndpointFinding, SurveyReport } from '../model/endpoint.ts'
+import type { OnProgress } from '../model/event.ts'
+import type { FeedListener } from '../model/feed.ts'
+import type { ServiceId, StepId, Wave } from '../model/ids.ts'
+import type { Plan } from '../model/plan.ts'
+import type { Catalog } from '../model/platform.ts'
+import type { DoctorReport, MigrateReport, PsReport, UpReport } from '../model/report.ts'
+import type { LogLine, LogQuery } from '../model/runtime.ts'
+import type { MigrationState } from '../model/state.ts'
+import type { GateResult } from '../model/verdict.ts'
+
+export interface Running {
+  signal: AbortSignal
+  progress: OnProgress
+}
+
+export interface SurveyOptions {
+  source?: string
+  endpointsFile?: string
+  services?: ServiceId[]
+}
+
+export interface MigrateOptions {
+  services: ServiceId[]
+  task?: string
+  priority?: Wave
+  all?: boolean
+  source?: string
+  endpointsFile?: string
+  answersFile?: string
+  dryRun?: boolean
+  from?: StepId
+  until?: StepId
+}
+
+export interface ControlPlane {
+  readonly catalog: Catalog
+  ps(): Promise<PsReport>
+  plan(services: ServiceId[]): Promise<Plan>
+  up(options: { services: ServiceId[]; until: 'started' | 'ready' }, running: Running): Promise<UpReport>
+  down(options: { volumes: boolean }, running: Running): Promise<{ stopped: ServiceId[] }>
+  restart(services: ServiceId[], running: Running): Promise<UpReport>
+  logs(query: LogQuery, signal: AbortSignal): AsyncIterable<LogLine>
+  state(): MigrationState
+  survey(options: SurveyOptions): Promise<SurveyReport>
+  explain(options: SurveyOptions & { file: string; line: number }): Promise<EndpointFinding[]>
+  migrate(options: MigrateOptions, running: Running): Promise<MigrateReport>
+  rollback(services: ServiceId[], running: Running): Promise<MigrateReport>
+  gates(): { name: string; title: string; needs: ServiceId[] }[]
+  gate(names: string[], running: Running): Promise<GateResult[]>
+  doctor(options: { fix: boolean }, running: Running): Promise<DoctorReport>
+  renderCompose(): { file: string; content: string }[]
+  /** Feeds the dashboard until the signal aborts; never throws for a source that is down. */
+  watch(listener: FeedListener, signal: AbortSignal): Promise<void>
+}

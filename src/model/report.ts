@@ -1,0 +1,73 @@
+// Reports: what the control plane answers with; `--json` prints these objects as they are (keys are promises, design.md 6).
+import type { Evidence, StepStatus } from './event.ts'
+import type { RuntimeKind, ServiceId, StepId } from './ids.ts'
+import type { HealthState, InstanceState } from './runtime.ts'
+import type { Verdict } from './verdict.ts'
+
+export interface PsService {
+  id: ServiceId
+  kind: 'app' | 'infra'
+  state: InstanceState
+  health: HealthState
+  restarts: number
+  uptimeSeconds: number
+  ports: Record<string, number>
+  pid?: number
+  container?: string
+  reason?: string
+  origin?: string
+  cpuPercent?: number
+  memoryBytes?: number
+}
+
+export interface PsReport {
+  platform: string
+  runtime: RuntimeKind
+  services: PsService[]
+}
+
+export interface MigrateReport {
+  runId: string
+  verdict: Verdict
+  services: {
+    id: ServiceId
+    verdict: Verdict
+    steps: {
+      id: StepId
+      status: StepStatus | 'skipped'
+      durationMs: number
+      evidence: Evidence[]
+      error?: { code: string; message: string }
+    }[]
+  }[]
+  /** Open questions, when there are any; the answers file that was written for them. */
+  questions?: { id: string; prompt: string; candidates: string[] }[]
+  answersFile?: string
+  changes: number
+}
+
+export interface UpReport {
+  runtime: RuntimeKind
+  ready: boolean
+  durationMs: number
+  services: {
+    id: ServiceId
+    outcome: 'started' | 'unchanged' | 'restarted' | 'failed' | 'skipped'
+    afterMs: number
+    reason?: string
+  }[]
+  /** Services of the catalog that have no implementation yet. */
+  notImplemented: ServiceId[]
+}
+
+export interface DoctorReport {
+  ok: boolean
+  checks: {
+    id: string
+    title: string
+    verdict: 'pass' | 'warn' | 'fail'
+    found: string
+    expected: string
+    hints: string[]
+  }[]
+}
