@@ -16,7 +16,7 @@ export function formatDuration(ms: number): string {
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)}s`
   if (ms < 3_600_000) {
     const seconds = Math.floor((ms % 60_000) / 1000)
-    return `${Math.floor(ms / 60_000)}m${seconds > 0 ? String(seconds).padStart(2, '0') + 's' : ''}`
+    return `${Math.floor(ms / 60_000)}m${seconds > 0 ? `${String(seconds).padStart(2, '0')}s` : ''}`
   }
   if (ms < 86_400_000)
     return `${Math.floor(ms / 3_600_000)}h${String(Math.floor((ms % 3_600_000) / 60_000)).padStart(2, '0')}m`

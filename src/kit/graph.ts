@@ -56,6 +56,6 @@ export function layers(graph: Graph): string[][] {
     for (const node of component) depth.set(node, level)
   }
   const result: string[][] = []
-  for (const [node, level] of depth) (result[level] ??= []).push(node)
+  for (const [node, level] of depth) result[level] = [...(result[level] ?? []), node]
   return result.map((layer) => layer.sort())
 }
