@@ -1,0 +1,92 @@
+// YAML with positions: every complaint about a definition names file, line and key path.
+import { isNode, LineCounter, parseDocument } from 'yaml'
+import type { ZodError, ZodType } from 'zod'
+import { TradeError } from '../model/errors.ts'
+
+type Path = (string | number)[]
+
+export interface YamlSource {
+  file: string
+  value: unknown
+  /** 1-based position of the node at a key path, or of its nearest existing parent. */
+  at(path: Path): { line: number; column: number }
+}
+
+/** One complaint: where, which key, what was found and what was expected. */
+export interface Problem {
+  file: string
+  line: number
+  column: number
+  path: string
+  message: string
+}
+
+/** Parses one YAML document. Throws DEFINITION_INVALID with every syntax error and its position. */
+export function parseYaml(text: string, file: string): YamlSource {
+  const lineCounter = new LineCounter()
+  // maxAliasCount guards against documents that grow without end when their aliases are expanded.
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true })
+  if (document.errors.length > 0) {
+    throw invalid(
+      document.errors.map((error) => {
+        const { line, col } = lineCounter.linePos(error.pos[0])
+        return { file, line, column: col, path: '', message: error.message }
+      }),
+    )
+  }
+  const at = (path: Path): { line: number; column: number } => {
+    for (let length = path.length; length >= 0; length--) {
+      const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
+      if (isNode(node) && node.range) {
+        const { line, col } = lineCounter.linePos(node.range[0])
+        return { line, column: col }
+      }
+    }
+    return { line: 1, column: 1 }
+  }
+  return { file, value: document.toJS({ maxAliasCount: 100 }) as unknown, at }
+}
+
+/** The validated value, or the list of problems of this file. */
+export function validate<T>(schema: ZodType<T>, source: YamlSource): { value: T } | { problems: Problem[] } {
+  const result = schema.safeParse(source.value)
+  return result.success ? { value: result.data } : { problems: problemsOf(result.error, source) }
+}
+
+/** Like `validate`, but throws DEFINITION_INVALID. */
+export function parseWith<T>(schema: ZodType<T>, text: string, file: string): T {
+  const result = validate(schema, parseYaml(text, file))
+  if ('problems' in result) throw invalid(result.problems)
+  return result.value
+}
+
+export function problem(source: YamlSource, path: Path, message: string): Problem {
+  return { file: source.file, ...source.at(path), path: pathText(path), message }
+}
+
+export function invalid(problems: Problem[]): TradeError {
+  const lines = problems.map(
+    (p) => `${p.file}:${p.line}:${p.column}: ${p.path === '' ? '' : `${p.path}: `}${p.message}`,
+  )
+  return new TradeError('DEFINITION_INVALID', lines.join('\n'), {
+    facts: { problems },
+    hints: ['trade2026 doctor'],
+  })
+}
+
+function problemsOf(error: ZodError, source: YamlSource): Problem[] {
+  return error.issues.map((issue) => {
+    const path = issue.path.filter((part) => typeof part !== 'symbol')
+    if (issue.code === 'unrecognized_keys') {
+      const key = issue.keys[0] ?? ''
+      return problem(source, [...path, key], `unknown key; expected one the schema names`)
+    }
+    return problem(source, path, issue.message)
+  })
+}
+
+function pathText(path: Path): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`))
+    .join('')
+}
