@@ -95,7 +95,7 @@ export const serviceSchema = z.strictObject({
   implementation: implementation.optional(),
   image: text,
   command: z.array(z.string()).optional(),
-  environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string()).default({}),
+  environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_.]*$/), z.string()).default({}),
   volumes: z
     .array(z.strictObject({ name: text, target: z.string().regex(/^\//), readOnly: z.boolean().default(false) }))
     .default([]),
