@@ -25,24 +25,34 @@ export function lintGate(
     if (!services.has(id)) problems.push(problem(source, ['needs', index], `${id} is not in the catalog`))
   }
   for (const { check, path } of placed) {
-    const complain = (key: string, message: string): void => {
-      problems.push(problem(source, [...path, key], message))
-    }
-    if (seen.has(check.id)) complain('id', `${check.id} is used twice in this gate`)
-    for (const earlier of check.after) {
-      if (!seen.has(earlier)) complain('after', `${earlier} is not a check that comes before ${check.id}`)
-    }
-    for (const id of namedServices(check)) {
-      if (!services.has(id)) complain('needs', `${id} is not in the catalog`)
-    }
-    if (check.kind === 'gate' && !gates.has(check.gate)) complain('gate', `${check.gate} is not a gate`)
-    for (const name of placeholdersOf(check)) {
-      if (!isKnown(name, gate.name, services, saved)) complain('', `unknown placeholder \${${name}}`)
-    }
+    const complaints = lintCheck(check, gate, services, gates, seen, saved)
+    problems.push(...complaints.map(({ key, message }) => problem(source, [...path, key], message)))
     seen.add(check.id)
     for (const name of Object.keys(check.save)) saved.add(name)
   }
   return problems
+}
+
+function lintCheck(
+  check: Check,
+  gate: GateDefinition,
+  services: ReadonlyMap<string, ServiceDefinition>,
+  gates: ReadonlyMap<string, unknown>,
+  seen: ReadonlySet<string>,
+  saved: ReadonlySet<string>,
+): { key: string; message: string }[] {
+  const late = check.after.filter((earlier) => !seen.has(earlier))
+  const unknown = namedServices(check).filter((id) => !services.has(id))
+  const wild = placeholdersOf(check).filter((name) => !isKnown(name, gate.name, services, saved))
+  return [
+    ...(seen.has(check.id) ? [{ key: 'id', message: `${check.id} is used twice in this gate` }] : []),
+    ...late.map((id) => ({ key: 'after', message: `${id} is not a check that comes before ${check.id}` })),
+    ...unknown.map((id) => ({ key: 'needs', message: `${id} is not in the catalog` })),
+    ...(check.kind === 'gate' && !gates.has(check.gate)
+      ? [{ key: 'gate', message: `${check.gate} is not a gate` }]
+      : []),
+    ...wild.map((name) => ({ key: 'id', message: `${check.id}: unknown placeholder \${${name}}` })),
+  ]
 }
 
 function namedServices(check: Check): string[] {
