@@ -46,6 +46,7 @@ export const ERROR_CODES = {
   TOOLCHAIN_FAILED: { exit: EXIT.environment, meaning: 'Installing a server binary with the package client failed.' },
   PORT_TAKEN: { exit: EXIT.environment, meaning: 'A port that a service must listen on belongs to another process.' },
   ENGINE_UNREACHABLE: { exit: EXIT.environment, meaning: 'The Docker engine does not answer.' },
+  ENVIRONMENT_NOT_READY: { exit: EXIT.environment, meaning: 'Nothing of what a gate needs is running.' },
   RUNTIME_UNSUPPORTED: { exit: EXIT.environment, meaning: 'The chosen runtime cannot do this.' },
   START_FAILED: { exit: EXIT.failed, meaning: 'A service exited or stayed unhealthy while it was being started.' },
   START_TIMEOUT: { exit: EXIT.timeout, meaning: 'A service did not become ready before its deadline.' },

@@ -153,7 +153,6 @@ export interface NatsQuestion {
 /** What a process looks like to a gate. */
 export interface ProcessFacts {
   state: string
-  health: string
   reason?: string
   pid?: number
   restarts: number

@@ -20,6 +20,8 @@ export interface GateResult {
   gate: string
   title: string
   verdict: Verdict
+  /** Only of gates that are scored; `conditional` is not a pass. */
+  grade?: 'pass' | 'conditional' | 'fail'
   checks: CheckResult[]
   startedAt: string
   durationMs: number
