@@ -3,12 +3,14 @@
 import { JetStreamApiCodes, JetStreamApiError, jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, headers, type NatsConnection, type Subscription } from '@nats-io/transport-node'
 import { type ConsumeOptions, type Consumption, startConsumption } from './bus-consume.ts'
+import { type Following, type FollowOptions, startFollowing } from './bus-follow.ts'
 import { type BusMessage, coreMessage, storedMessage } from './bus-message.ts'
 import { createPublisher, type Publisher, type PublisherOptions } from './bus-publisher.ts'
 import { type Clock, withTimeout } from './clock.ts'
 import type { Log } from './log.ts'
 
 export type { ConsumeOptions, Consumption } from './bus-consume.ts'
+export type { Following, FollowOptions } from './bus-follow.ts'
 export type { BusMessage } from './bus-message.ts'
 export type { PublishAck, Publisher, PublisherOptions, PublishFailure } from './bus-publisher.ts'
 
@@ -45,6 +47,8 @@ export interface Bus {
   request(subject: string, payload: Payload, timeoutMs: number): Promise<BusMessage>
   respond(subject: string, handler: (message: BusMessage) => Reply, options?: { queue?: string }): () => Promise<void>
   consume(options: ConsumeOptions, handler: (batch: BusMessage[]) => Promise<void>): Consumption
+  /** Reads a stream in order from a sequence on; the reader keeps the position, nothing is acknowledged. */
+  follow(options: FollowOptions, handler: (message: BusMessage) => void): Following
   /** The last message of a stream whose subject matches. */
   lastMessage(stream: string, subject: string): Promise<BusMessage | undefined>
   messageAt(stream: string, seq: number): Promise<BusMessage | undefined>
@@ -158,6 +162,7 @@ function busOver(connection: NatsConnection, { log, clock }: ConnectOptions): Bu
       consumptions.add(consumption)
       return consumption
     },
+    follow: (options, handler) => startFollowing({ client: stream, admin, clock, log, options, handler }),
     async lastMessage(name, subject) {
       const found = await (await admin).streams.getMessage(name, { last_by_subj: subject })
       return found ? storedMessage(found) : undefined
