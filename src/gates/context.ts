@@ -1,16 +1,9 @@
 // What a gate run is given: probes, time, addresses, definitions. Nothing in this folder reaches for the world by itself.
 import type { OnProgress } from '../model/event.ts'
-import type { GateDefinition, Json, Probes } from '../model/gate.ts'
+import type { GateClock, GateDefinition, Json, Probes } from '../model/gate.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { EndpointMap } from '../model/platform.ts'
 import type { GateResult, Verdict } from '../model/verdict.ts'
-
-export interface GateClock {
-  nowMs(): number
-  monotonicMs(): number
-  /** Returns early, without throwing, when the signal aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>
-}
 
 export interface GateContext {
   probes: Probes

@@ -173,3 +173,27 @@ export interface Probes {
   load(question: LoadQuestion, signal: AbortSignal): Promise<LoadRun | { unavailable: string }>
   close(): Promise<void>
 }
+
+/** Time, passed in: a run on a simulated clock is the same run every time. */
+export interface GateClock {
+  nowMs(): number
+  monotonicMs(): number
+  /** Returns early, without throwing, when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+/** What a load probe needs of the world: one request, answered in the form expectations read. */
+export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise<Answer>
+
+/** Rows of the time-series store; undefined when there is no such table. The newest row comes first. */
+export interface StoreReader {
+  query(
+    table: string,
+    options: { where: Record<string, Json>; fromMs?: number; limit: number },
+  ): Promise<Json[] | undefined>
+}
+
+/** A Delta table of the lake; undefined when it does not exist. `rows` is counted in the files, `numRecords` claimed by the log. */
+export interface LakeReader {
+  table(name: string): Promise<{ version: number; files: number; rows: number; numRecords: number } | undefined>
+}
