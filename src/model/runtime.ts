@@ -1,7 +1,7 @@
 // The one interface every runtime implements, and the nouns that cross it. Contract: test/runtime/contract.ts.
 import type { RuntimeKind, ServiceId } from './ids.ts'
 import type { EndpointMap } from './platform.ts'
-import type { HealthSpec } from './service.ts'
+import type { HealthProbe, HealthSpec } from './service.ts'
 
 export type InstanceState = 'absent' | 'starting' | 'running' | 'restarting' | 'exited' | 'failed' | 'embedded'
 export type HealthState = 'healthy' | 'degraded' | 'unhealthy' | 'starting' | 'unknown' | 'none'
@@ -41,6 +41,8 @@ export interface InstanceObserved {
   startedAtMs?: number
   exitCode?: number | null
   signal?: string | null
+  /** What it was started from, where the runtime keeps it: lets a plan say which field changed. */
+  spec?: LaunchSpec
   ports: Record<string, number>
 }
 
@@ -81,7 +83,7 @@ export interface Runtime {
   observe(options?: { probe?: boolean; services?: ServiceId[] }): Promise<Observed>
   preflight(specs: LaunchSpec[]): Promise<PreflightProblem[]>
   /** Starts one instance and returns once the process exists (not: is ready). Idempotent by digest. */
-  start(spec: LaunchSpec): Promise<InstanceObserved>
+  start(spec: LaunchSpec, options?: { restarts?: number }): Promise<InstanceObserved>
   /** Asks the service once whether it is well. */
   probe(service: ServiceId): Promise<{ health: HealthState; reason: string }>
   /** SIGTERM, grace, then SIGKILL of the whole tree; returns when all of it is gone. Idempotent. */
@@ -89,4 +91,18 @@ export interface Runtime {
   logs(query: LogQuery, signal: AbortSignal): AsyncIterable<LogLine>
   /** Removes what `down` must not leave: run records, locks, empty folders. With `volumes`, the data too. */
   cleanup(options: { volumes: boolean }): Promise<void>
+}
+
+/** Asks a service once whether it is well; `probes/health.ts` answers for real, tests pass a fake. */
+export type AskHealth = (
+  probe: HealthProbe,
+  address: { host: string; ports: Record<string, number>; timeoutMs: number },
+) => Promise<{ health: HealthState; reason: string }>
+
+/** A runtime without a restarter of its own: the tool's supervisor restarts what crashes, and says so here. */
+export interface SupervisedRuntime extends Runtime {
+  /** The specs of everything that was started and not stopped since, as it was started. */
+  startedSpecs(): Promise<LaunchSpec[]>
+  /** Notes what the supervisor does about a dead instance: shown by `observe` until the next start. */
+  mark(service: ServiceId, note: { state: 'restarting' | 'failed'; reason: string }): Promise<void>
 }

@@ -1,0 +1,76 @@
+// What stands in the way of a start, found before anything is changed: taken ports with their owners, missing programs.
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
+import type { LaunchSpec, PreflightProblem } from '../../model/runtime.ts'
+import { listenersOn } from './ports.ts'
+import type { ProcessTable } from './process-table.ts'
+
+export interface PreflightContext {
+  table: ProcessTable
+  marker: (service: string) => string
+}
+
+export async function preflight(specs: LaunchSpec[], context: PreflightContext): Promise<PreflightProblem[]> {
+  return [...specs.flatMap(missingProgram), ...(await takenPorts(specs, context))]
+}
+
+function missingProgram(spec: LaunchSpec): PreflightProblem[] {
+  const [program = ''] = spec.command
+  if (isExecutable(program, spec.env.PATH ?? '')) return []
+  return [
+    {
+      service: spec.service,
+      code: 'TOOL_MISSING',
+      message: `${spec.service}: ${program} is not an executable file on this host`,
+      hints: ['trade2026 doctor --fix'],
+    },
+  ]
+}
+
+function isExecutable(program: string, path: string): boolean {
+  const places =
+    isAbsolute(program) || program.includes('/')
+      ? [program]
+      : path.split(delimiter).map((folder) => join(folder, program))
+  return places.some((place) => {
+    try {
+      accessSync(place, constants.X_OK)
+      return existsSync(place)
+    } catch {
+      return false
+    }
+  })
+}
+
+async function takenPorts(specs: LaunchSpec[], { table, marker }: PreflightContext): Promise<PreflightProblem[]> {
+  const wanted = specs.flatMap((spec) => Object.entries(spec.ports).map(([name, port]) => ({ spec, name, port })))
+  const listeners = await listenersOn(wanted.map(({ port }) => port))
+  return wanted.flatMap(({ spec, name, port }) => {
+    const listener = listeners.find((found) => found.port === port)
+    if (!listener) return []
+    const owner = listener.pid === undefined ? undefined : table.marker(listener.pid)
+    if (owner === marker(spec.service)) return []
+    const who = describeOwner(table, listener.pid, owner)
+    return [
+      {
+        service: spec.service,
+        code: 'PORT_TAKEN',
+        message: `${spec.service}: port ${port} (${name}) is taken by ${who}`,
+        hints: ownerHints(listener.pid, port),
+      },
+    ]
+  })
+}
+
+function describeOwner(table: ProcessTable, pid: number | undefined, owner: string | undefined): string {
+  if (pid === undefined) return 'a process of another user'
+  const command = table.commandLine(pid).slice(0, 200)
+  return `pid ${pid} (${command})${owner === undefined ? '' : `, service ${owner.split('/').at(-1)} of platform ${owner.split('/')[0]}`}`
+}
+
+function ownerHints(pid: number | undefined, port: number): string[] {
+  return [
+    ...(pid === undefined ? [`sudo ss -ltnp 'sport = :${port}'`] : [`kill ${pid}`]),
+    'TRADE2026_PORT_OFFSET=10000 trade2026 up',
+  ]
+}
