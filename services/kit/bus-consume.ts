@@ -62,6 +62,8 @@ class Puller implements Consumption {
   private readonly subscription: Subscription
   private readonly stopWatch: () => void
   private buffer: BusMessage[] = []
+  /** The batch the handler has, or failed on. */
+  private inHand: BusMessage[] = []
   /** Messages asked for and not yet arrived. */
   private credits = 0
   private ready = false
@@ -106,10 +108,10 @@ class Puller implements Consumption {
     this.cancelWait?.()
     this.wakeRetry?.()
     if (!this.seam.connection.isClosed()) this.subscription.unsubscribe()
-    // After a batch that failed nothing may be acknowledged: what is left comes again to the next instance.
+    // After a batch that failed nothing may be acknowledged: what is left goes back and comes to the next instance.
     let passed = (await this.running) ?? true
-    while (passed && this.buffer.length > 0)
-      passed = await this.tryHandle(this.buffer.splice(0, this.seam.options.batch))
+    while (passed && this.buffer.length > 0) passed = await this.tryHandle(this.take())
+    for (const message of [...this.inHand, ...this.buffer]) message.nak()
     // Acknowledgements of the last batch are still in the socket's buffer.
     if (this.seam.link.state() === 'up') await this.seam.connection.flush().catch(() => {})
   }
@@ -217,13 +219,17 @@ class Puller implements Consumption {
     if (this.running || this.stopping || this.buffer.length === 0) return
     this.cancelWait?.()
     this.cancelWait = undefined
-    const batch = this.buffer.splice(0, this.seam.options.batch)
-    this.running = this.handle(batch).finally(() => {
+    this.running = this.handle(this.take()).finally(() => {
       this.running = undefined
       this.pull()
       if (this.buffer.length >= this.seam.options.batch) this.run()
       else if (this.buffer.length > 0) this.runSoon()
     })
+  }
+
+  private take(): BusMessage[] {
+    this.inHand = this.buffer.splice(0, this.seam.options.batch)
+    return this.inHand
   }
 
   /** Tries the same batch until it succeeds: later messages must not overtake it. */
@@ -250,6 +256,7 @@ class Puller implements Consumption {
   private async tryHandle(batch: BusMessage[]): Promise<boolean> {
     try {
       await this.seam.handler(batch)
+      this.inHand = []
       return true
     } catch (error) {
       this.log.error('batch failed, it stays unacknowledged', { messages: batch.length, error })

@@ -18,8 +18,9 @@ export interface Log {
 const LEVELS = { debug: 'debug', info: 'info', warn: 'warn', warning: 'warn', error: 'error' } as const
 type Level = (typeof LEVELS)[keyof typeof LEVELS]
 
-/** Field names that may hold a secret; their values never reach a line. */
-const SECRET_FIELDS = ['password', 'secret', 'token', 'authorization', 'api_key', 'apiKey']
+/** Field names that hold a secret, and URLs that carry one: their values never reach a line. */
+const SECRET_FIELD = /^(?:password|passwd|secret|token|authorization|.*api[_-]?key)$/i
+const URL_CREDENTIALS = /(:\/\/)[^\s/@]+@/g
 
 /** Unknown levels mean info: a typo in LOG_LEVEL must not silence a service. */
 export function createLog(service: string, level: string, destination?: DestinationStream): Log {
@@ -31,7 +32,6 @@ export function createLog(service: string, level: string, destination?: Destinat
     nestedKey: 'fields',
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: SECRET_FIELDS.map((name) => `fields.${name}`),
   }
   const lines = destination ? pino(options, destination) : pino(options)
   return logWith((at, message, fields) => lines[at](fields, message), {})
@@ -41,7 +41,8 @@ export function createLog(service: string, level: string, destination?: Destinat
 export const silentLog: Log = logWith(() => {}, {})
 
 function logWith(write: (level: Level, message: string, fields: object) => void, bound: object): Log {
-  const at = (level: Level) => (message: string, fields?: object) => write(level, message, withErrors(bound, fields))
+  const at = (level: Level) => (message: string, fields?: object) =>
+    write(level, message, printable({ ...bound, ...fields }))
   return {
     debug: at('debug'),
     info: at('info'),
@@ -51,11 +52,15 @@ function logWith(write: (level: Level, message: string, fields: object) => void,
   }
 }
 
+function printable(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, SECRET_FIELD.test(key) ? '[redacted]' : plain(value)]),
+  )
+}
+
 /** An Error has no enumerable keys and would print as {}: keep its name, message and stack. */
-function withErrors(bound: object, fields: object | undefined): object {
-  const merged: Record<string, unknown> = { ...bound, ...fields }
-  for (const [key, value] of Object.entries(merged)) {
-    if (value instanceof Error) merged[key] = { name: value.name, message: value.message, stack: value.stack }
-  }
-  return merged
+function plain(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(URL_CREDENTIALS, '$1[redacted]@')
+  if (!(value instanceof Error)) return value
+  return { name: value.name, message: plain(value.message), stack: plain(value.stack ?? '') }
 }

@@ -17,6 +17,9 @@ export interface NatsServer {
   /** SIGKILL, as a crash would; `start` brings it back on the same port with the same data. */
   kill(): Promise<void>
   start(): Promise<void>
+  /** SIGSTOP and SIGCONT: connections stay open and nobody answers. */
+  pause(): void
+  resume(): void
   /** Ends the server and removes its folder. */
   stop(): Promise<void>
 }
@@ -50,6 +53,8 @@ export async function startNats(): Promise<NatsServer> {
     async kill() {
       await ended(child, 'SIGKILL')
     },
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     async stop() {
       await Promise.all(clients.map((client) => client.close()))
       await ended(child, 'SIGKILL')
