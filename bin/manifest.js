@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { Plugin } from '@oclif/core/config'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
-const plugin = new Plugin({ ignoreManifest: true, errorOnManifestCreate: true, respectNoCacheDefault: true, root: ROOT, type: 'core' })
+const plugin = new Plugin({
+  ignoreManifest: true,
+  errorOnManifestCreate: true,
+  respectNoCacheDefault: true,
+  root: ROOT,
+  type: 'core',
+})
 await plugin.load()
 writeFileSync(join(ROOT, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest, null, 2)}\n`)

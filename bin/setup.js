@@ -10,13 +10,26 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const MIN_NODE = 20
 
 checkNode()
-step('Dependencies installed', 'node_modules/.trade2026-stamp', hashFiles(['package.json', 'package-lock.json']), installDependencies)
-step('Sources compiled', 'dist/.trade2026-stamp', hashSources(['src', 'services', 'tsconfig.json', 'package.json']), compile)
+step(
+  'Dependencies installed',
+  'node_modules/.trade2026-stamp',
+  hashFiles(['package.json', 'package-lock.json']),
+  installDependencies,
+)
+step(
+  'Sources compiled',
+  'dist/.trade2026-stamp',
+  hashSources(['src', 'services', 'tsconfig.json', 'package.json']),
+  compile,
+)
 
 function checkNode() {
   const major = Number(process.versions.node.split('.')[0])
   if (major >= MIN_NODE) return
-  fail(`Node ${process.version} found; Node ${MIN_NODE} or newer expected.`, 'Install a current Node from your system or nodejs.org, then run this again.')
+  fail(
+    `Node ${process.version} found; Node ${MIN_NODE} or newer expected.`,
+    'Install a current Node from your system or nodejs.org, then run this again.',
+  )
 }
 
 /** Runs `act` unless the stamp says that it was done for the same input; prints one line either way. */
@@ -33,13 +46,25 @@ function step(title, stamp, input, act) {
 
 function installDependencies() {
   // Under an older Node npm warns for each package that wants a newer one; the bundled `node` package is that newer one.
-  run(npmCommand(), ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Check the network and `npm config get registry`, then run this again.')
+  run(
+    npmCommand(),
+    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'Check the network and `npm config get registry`, then run this again.',
+  )
 }
 
 function compile() {
   const node = join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
-  run(node, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(ROOT, 'tsconfig.json')], 'The errors above are in the sources; `npm run check` shows them all.')
-  run(node, [join(ROOT, 'bin', 'manifest.js')], 'The command manifest could not be written; `DEBUG=* node bin/manifest.js` tells more.')
+  run(
+    node,
+    [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', join(ROOT, 'tsconfig.json')],
+    'The errors above are in the sources; `npm run check` shows them all.',
+  )
+  run(
+    node,
+    [join(ROOT, 'bin', 'manifest.js')],
+    'The command manifest could not be written; `DEBUG=* node bin/manifest.js` tells more.',
+  )
 }
 
 function npmCommand() {

@@ -6,7 +6,7 @@ import type { FeedListener } from '../model/feed.ts'
 import type { ServiceId, StepId, Wave } from '../model/ids.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Catalog } from '../model/platform.ts'
-import type { DoctorReport, MigrateReport, PsReport, UpReport } from '../model/report.ts'
+import type { DoctorReport, MigrateReport, PsReport, StatusReport, UpReport } from '../model/report.ts'
 import type { LogLine, LogQuery } from '../model/runtime.ts'
 import type { MigrationState } from '../model/state.ts'
 import type { GateResult } from '../model/verdict.ts'
@@ -51,7 +51,17 @@ export interface ControlPlane {
   gates(): { name: string; title: string; needs: ServiceId[] }[]
   gate(names: string[], running: Running): Promise<GateResult[]>
   doctor(options: { fix: boolean }, running: Running): Promise<DoctorReport>
-  renderCompose(): { file: string; content: string }[]
+  renderCompose(options: {
+    check: boolean
+  }): Promise<{ files: { file: string; state: 'equal' | 'written' | 'differs' }[] }>
+  status(): Promise<StatusReport>
+  tracker(options: { write: boolean }, running: Running): Promise<{ file: string; text: string }>
+  /** Writes a report of any format, whole or not at all. */
+  writeReport(file: string, text: string): Promise<void>
+  nowMs(): number
+  /** The supervisor loop of the local runtime; returns when `down` or a signal ends it. */
+  supervise(signal: AbortSignal): Promise<void>
   /** Feeds the dashboard until the signal aborts; never throws for a source that is down. */
   watch(listener: FeedListener, signal: AbortSignal): Promise<void>
+  close(): Promise<void>
 }

@@ -46,10 +46,14 @@ export function locatePlatform({ cwd, toolRoot, explicit, userState }: Surroundi
 function named(explicit: string, cwd: string): string {
   const folder = resolve(cwd, explicit)
   if (existsSync(join(folder, SETTINGS_FILE))) return folder
-  throw new TradeError('PLATFORM_NOT_FOUND', `${join(folder, SETTINGS_FILE)}: file not found; expected a platform there`, {
-    facts: { folder },
-    hints: ['trade2026 status   (without --platform: the platform that ships with the tool)'],
-  })
+  throw new TradeError(
+    'PLATFORM_NOT_FOUND',
+    `${join(folder, SETTINGS_FILE)}: file not found; expected a platform there`,
+    {
+      facts: { folder },
+      hints: ['trade2026 status   (without --platform: the platform that ships with the tool)'],
+    },
+  )
 }
 
 function walkUp(start: string): string | undefined {

@@ -71,3 +71,15 @@ export interface DoctorReport {
     hints: string[]
   }[]
 }
+
+/** Where we are and what to do next (platform.md 5.3, G-state). */
+export interface StatusReport {
+  platform: string
+  runtime: RuntimeKind
+  running: { infra: [number, number]; apps: [number, number] }
+  migrated: [number, number]
+  gates: { name: string; verdict: Verdict; at: string }[]
+  questions: number
+  openOps: number
+  next: string[]
+}

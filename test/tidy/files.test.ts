@@ -13,7 +13,10 @@ const AT_THE_EDGE = (file: string): boolean => file === 'src/app/context.ts' || 
 const BANNED: [RegExp, string][] = [
   [/\bprocess\.exit\(/, 'return, or throw a TradeError: bin/run.js makes the exit code'],
   [/\bprocess\.cwd\(/, 'take the folder as an argument; src/app/context.ts knows it'],
-  [/\bprocess\.env\b/, 'take the value as an argument; src/app/context.ts or services/kit/config.ts reads the environment'],
+  [
+    /\bprocess\.env\b/,
+    'take the value as an argument; src/app/context.ts or services/kit/config.ts reads the environment',
+  ],
   [/\bconsole\.\w+\(/, 'return text; the command writes it'],
   [/\bDate\.now\(|\bnew Date\(\)/, 'take a clock as an argument'],
   [/\bMath\.random\(/, 'take an Rng as an argument'],
@@ -26,26 +29,45 @@ describe('banned calls', () => {
       .flatMap((file) =>
         textOf(file)
           .split('\n')
-          .flatMap((line, index) => (pattern.test(line.replace(/\/\/.*$|^\s*\*.*$/, '')) ? [`${file}:${index + 1}: ${line.trim()} — ${replacement}`] : [])),
+          .flatMap((line, index) =>
+            pattern.test(line.replace(/\/\/.*$|^\s*\*.*$/, ''))
+              ? [`${file}:${index + 1}: ${line.trim()} — ${replacement}`]
+              : [],
+          ),
       )
     expect(found).toEqual([])
   })
 })
 
 describe('words', () => {
-  const drawers = /(^|\/)(utils?|helpers?|managers?|handlers?|common|misc|index)\.tsx?$|\/(utils?|helpers?|common|misc)\//
+  const drawers =
+    /(^|\/)(utils?|helpers?|managers?|handlers?|common|misc|index)\.tsx?$|\/(utils?|helpers?|common|misc)\//
   it('no drawer files: name the noun', () => {
-    const lists = new Set(['src/migrate/steps/index.ts', 'src/doctor/index.ts', 'src/gates/index.ts', 'src/probes/index.ts', 'src/migrate/rewrite/index.ts'])
+    const lists = new Set([
+      'src/migrate/steps/index.ts',
+      'src/doctor/index.ts',
+      'src/gates/index.ts',
+      'src/probes/index.ts',
+      'src/migrate/rewrite/index.ts',
+    ])
     expect(code.filter((file) => drawers.test(file) && !lists.has(file))).toEqual([])
   })
 
   it('files are kebab-case, components PascalCase', () => {
-    expect(code.filter((file) => !/(^|\/)([a-z0-9-]+(\.[a-z0-9-]+)?\.ts|[A-Z][A-Za-z0-9]*\.tsx|[a-z0-9-]+\.tsx)$/.test(file))).toEqual([])
+    expect(
+      code.filter(
+        (file) => !/(^|\/)([a-z0-9-]+(\.[a-z0-9-]+)?\.ts|[A-Z][A-Za-z0-9]*\.tsx|[a-z0-9-]+\.tsx)$/.test(file),
+      ),
+    ).toEqual([])
   })
 
   it('no left-over markers', () => {
     const marker = /\b(TODO|FIXME|XXX|HACK)\b|not implemented yet/
-    const found = code.flatMap((file) => textOf(file).split('\n').flatMap((line, index) => (marker.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])))
+    const found = code.flatMap((file) =>
+      textOf(file)
+        .split('\n')
+        .flatMap((line, index) => (marker.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+    )
     expect(found).toEqual([])
   })
 

@@ -20,17 +20,51 @@ export const ROOMS: Room[] = [
   { folder: 'src/gates', may: ['src/model', 'src/kit', 'src/catalog', 'src/probes'], pure: false },
   { folder: 'src/migrate/rewrite', may: ['src/model', 'src/kit'], pure: true },
   { folder: 'src/migrate/survey', may: ['src/model', 'src/kit', 'src/migrate/rewrite'], pure: true },
-  { folder: 'src/migrate', may: ['src/model', 'src/kit', 'src/migrate/rewrite', 'src/migrate/survey', 'src/catalog', 'src/journal', 'src/plan'], pure: false },
+  {
+    folder: 'src/migrate',
+    may: [
+      'src/model',
+      'src/kit',
+      'src/migrate/rewrite',
+      'src/migrate/survey',
+      'src/catalog',
+      'src/journal',
+      'src/plan',
+    ],
+    pure: false,
+  },
   { folder: 'src/engine', may: ['src/model', 'src/kit', 'src/probes'], pure: false },
   { folder: 'src/journal', may: ['src/model', 'src/kit'], pure: false },
   { folder: 'src/bench', may: ['src/model', 'src/kit', 'src/probes'], pure: false },
   { folder: 'src/views', may: ['src/model', 'src/kit'], pure: true },
   { folder: 'src/tui', may: ['src/model', 'src/kit', 'src/views', 'src/app/control-plane'], pure: false },
-  { folder: 'src/app', may: ['src/model', 'src/kit', 'src/catalog', 'src/observe', 'src/probes', 'src/doctor', 'src/runtime', 'src/plan', 'src/gates', 'src/migrate', 'src/engine', 'src/journal', 'src/bench', 'src/views'], pure: false },
+  {
+    folder: 'src/app',
+    may: [
+      'src/model',
+      'src/kit',
+      'src/catalog',
+      'src/observe',
+      'src/probes',
+      'src/doctor',
+      'src/runtime',
+      'src/plan',
+      'src/gates',
+      'src/migrate',
+      'src/engine',
+      'src/journal',
+      'src/bench',
+      'src/views',
+    ],
+    pure: false,
+  },
   { folder: 'src/commands', may: ['src/app', 'src/views', 'src/model', 'src/kit', 'src/tui'], pure: false },
 ]
 
 export function renderImportTable(): string {
-  const rows = ROOMS.map(({ folder, may, pure }) => `| ${folder} | ${may.map((it) => it.replace('src/', '')).join(' ') || 'nothing of ours'} | ${pure ? 'yes' : 'no'} |`)
+  const rows = ROOMS.map(
+    ({ folder, may, pure }) =>
+      `| ${folder} | ${may.map((it) => it.replace('src/', '')).join(' ') || 'nothing of ours'} | ${pure ? 'yes' : 'no'} |`,
+  )
   return ['| room | may import | pure |', '|---|---|---|', ...rows].join('\n')
 }

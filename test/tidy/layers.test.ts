@@ -24,22 +24,34 @@ describe('import table', () => {
       return importsOf(file)
         .filter((name) => name.startsWith('.'))
         .map((name) => normalize(join(dirname(file), name)).replace(/\.tsx?$/, ''))
-        .filter((target) => !target.startsWith(`${room.folder}/`) && !room.may.some((may) => target.startsWith(`${may}/`) || target === may))
+        .filter(
+          (target) =>
+            !target.startsWith(`${room.folder}/`) &&
+            !room.may.some((may) => target.startsWith(`${may}/`) || target === may),
+        )
         .map((target) => `${file} → ${target}`)
     })
     expect(violations).toEqual([])
   })
 
   it('only the dashboard command knows the TUI', () => {
-    const users = src.filter((file) => file.startsWith('src/commands/') && importsOf(file).some((name) => name.includes('/tui/')))
-    expect(users.filter((file) => !['src/commands/dashboard.ts', 'src/commands/quickstart.ts'].includes(file))).toEqual([])
+    const users = src.filter(
+      (file) => file.startsWith('src/commands/') && importsOf(file).some((name) => name.includes('/tui/')),
+    )
+    expect(users.filter((file) => !['src/commands/dashboard.ts', 'src/commands/quickstart.ts'].includes(file))).toEqual(
+      [],
+    )
   })
 
   it('pure rooms import no node module that touches the world', () => {
     const allowed = new Set(['node:crypto', 'node:buffer'])
     const violations = src
       .filter((file) => roomOf(file)?.pure)
-      .flatMap((file) => importsOf(file).filter((name) => name.startsWith('node:') && !allowed.has(name)).map((name) => `${file} → ${name}`))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((name) => name.startsWith('node:') && !allowed.has(name))
+          .map((name) => `${file} → ${name}`),
+      )
     expect(violations).toEqual([])
   })
 })

@@ -1,0 +1,74 @@
+// What all commands share: the flags that choose platform, runtime and output, and how they reach the control plane.
+import { Command, Flags, type Interfaces } from '@oclif/core'
+import type { ControlPlane, Running } from '../app/control-plane.ts'
+import { EXIT, type ExitCode } from '../model/errors.ts'
+import type { OnProgress } from '../model/event.ts'
+import type { Verdict } from '../model/verdict.ts'
+
+export type SharedFlags = Interfaces.InferredFlags<typeof PlatformCommand.baseFlags>
+
+const VERDICT_EXIT: Record<Verdict, ExitCode> = {
+  pass: EXIT.done,
+  fail: EXIT.failed,
+  inconclusive: EXIT.inconclusive,
+}
+
+export abstract class PlatformCommand extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({ description: 'one JSON document on stdout', helpGroup: 'GLOBAL' }),
+    platform: Flags.string({
+      description: 'platform folder (default: found by walking up, else the bundled one)',
+      env: 'TRADE2026_PLATFORM',
+      helpGroup: 'GLOBAL',
+      helpValue: 'DIR',
+    }),
+    runtime: Flags.string({
+      description: 'where services run (default: the platform decides)',
+      options: ['local', 'docker'],
+      env: 'TRADE2026_RUNTIME',
+      helpGroup: 'GLOBAL',
+    }),
+  }
+
+  /** Runs one thing on the control plane, with Ctrl-C wired to its signal and progress to stderr. */
+  protected async withPlane<T>(
+    flags: SharedFlags,
+    act: (plane: ControlPlane, running: Running) => Promise<T>,
+  ): Promise<T> {
+    const { openControlPlane } = await import('../app/context.ts')
+    const opened = await openControlPlane({
+      ...(flags.platform === undefined ? {} : { platform: flags.platform }),
+      ...(flags.runtime === undefined ? {} : { runtime: flags.runtime as 'local' | 'docker' }),
+      command: `${this.id ?? ''} ${this.argv.join(' ')}`.trim(),
+    })
+    try {
+      return await act(opened.plane, { signal: opened.signal, progress: this.progress(opened.plane) })
+    } finally {
+      await opened.close()
+    }
+  }
+
+  /** Lines on stderr; `migrate` overrides it with a live list on a terminal. */
+  protected progress(_plane: ControlPlane): OnProgress {
+    return (event) => {
+      if (event.kind === 'note') this.logToStderr(event.text)
+      else if (event.kind === 'finished') {
+        const mark = { done: '✔', failed: '✖', skipped: '–', inconclusive: '?' }[event.status]
+        this.logToStderr(`${mark} ${event.title ?? event.id}${event.detail ? ` · ${event.detail}` : ''}`)
+      }
+    }
+  }
+
+  /** The document on stdout with `--json`, else the text. */
+  protected show(flags: SharedFlags, document: unknown, text: () => string): void {
+    this.log(flags.json ? JSON.stringify(document, null, 2) : text().trimEnd())
+  }
+
+  protected finish(code: ExitCode): void {
+    if (code !== EXIT.done) this.exit(code)
+  }
+
+  protected finishWith(verdict: Verdict): void {
+    this.finish(VERDICT_EXIT[verdict])
+  }
+}
