@@ -187,7 +187,7 @@ function compiles(source: string): boolean {
 /** Files of schema/, for editors; a test compares them with what is committed. */
 export function renderGateSchemas(): { file: string; content: string }[] {
   const render = (schema: z.ZodType, title: string): string =>
-    `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' }) }, null, 2)}\n`
+    `${JSON.stringify({ title, ...z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'ref' }) }, null, 2)}\n`
   return [
     { file: 'schema/gate.schema.json', content: render(gateSchema, 'trade2026 gate') },
     { file: 'schema/service-gate.schema.json', content: render(serviceGateSchema, 'trade2026 gate of a service') },
