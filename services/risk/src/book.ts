@@ -108,6 +108,12 @@ export class Book {
     this.#reservations.delete(orderId)
   }
 
+  /** What oms says is left. It only ever lowers what is held, so an event seen twice or late changes nothing. */
+  settle(orderId: string, remaining: Scaled): void {
+    const held = this.#reservations.get(orderId)
+    if (held && remaining < held.leaves) this.#consume(orderId, held.leaves - remaining)
+  }
+
   /** Moves reservation to position in one step, once per fill. */
   fill(fill: Fill): FillOutcome {
     const content = contentOf(fill)
@@ -211,7 +217,8 @@ function contentOf(fill: Fill): string {
 export function worstCase({ position, openBuy, openSell }: Readonly<Net>): Scaled {
   const long = abs(position + openBuy)
   const short = abs(position - openSell)
-  return long > short ? long : short
+  if (long > short) return long
+  return short
 }
 
 export function abs(value: bigint): bigint {

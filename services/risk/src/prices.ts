@@ -39,6 +39,12 @@ export class Prices {
     if (bid !== undefined && ask !== undefined && bid <= ask) this.note(symbol, 'mid', (bid + ask) / 2n, atMs)
   }
 
+  /** A fill of our own: the reference of last resort. */
+  fill(symbol: string, price: unknown, atMs: number): void {
+    const value = priceOf(price)
+    if (value !== undefined) this.note(symbol, 'fill', value, atMs)
+  }
+
   reference(symbol: string, nowMs: number): Reference {
     const seen = this.#symbols.get(symbol) ?? {}
     const known = REFERENCE_SOURCES.flatMap((source) => seen[source] ?? [])
