@@ -24,7 +24,9 @@ export interface TreeQuery {
 export function findTree(table: ProcessTable, { marker, leader }: TreeQuery): ProcessEntry[] {
   const all = table.all()
   const root = leader !== undefined && isAlive(table, leader) ? leader.pid : undefined
-  const related = root === undefined ? new Set<number>() : descendants(all, root)
+  // A child with another marker is a service of its own (the supervisor's children are), with everything below it.
+  const isForeign = (pid: number): boolean => ![undefined, marker].includes(table.marker(pid))
+  const related = root === undefined ? new Set<number>() : descendants(all, root, isForeign)
   return all.filter(
     (entry) =>
       entry.pid !== process.pid &&
@@ -32,11 +34,11 @@ export function findTree(table: ProcessTable, { marker, leader }: TreeQuery): Pr
   )
 }
 
-function descendants(all: ProcessEntry[], root: number): Set<number> {
+function descendants(all: ProcessEntry[], root: number, isForeign: (pid: number) => boolean): Set<number> {
   const family = new Set([root])
   for (let size = 0; size !== family.size; ) {
     size = family.size
-    for (const entry of all) if (family.has(entry.parent)) family.add(entry.pid)
+    for (const { pid, parent } of all) if (family.has(parent) && !family.has(pid) && !isForeign(pid)) family.add(pid)
   }
   return family
 }
