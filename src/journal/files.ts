@@ -3,11 +3,11 @@
 import { assert } from '../kit/assert.ts'
 import { sha256 } from '../kit/digest.ts'
 import { TradeError } from '../model/errors.ts'
-import type { EventBody } from '../model/event.ts'
+import type { EventBody, UndoRecord } from '../model/event.ts'
 import type { ServiceId, StepId } from '../model/ids.ts'
 import type { PlatformPaths } from '../model/platform.ts'
 import type { Journal } from './append.ts'
-import { openBlobs } from './blobs.ts'
+import { type Blobs, openBlobs } from './blobs.ts'
 import { type Disk, ensureFolder, nameOf, parentOf, replaceFile } from './disk.ts'
 import { foldOps, type JournalOp, standing } from './ops.ts'
 import { folderTargets, locate } from './places.ts'
@@ -32,6 +32,8 @@ export interface FilePlan {
 export interface Owner {
   service: ServiceId
   step: StepId
+  /** Written because the operator asked for just that: no rollback takes it back. */
+  isLasting?: boolean
 }
 
 export const FOLDER_DIGEST = 'folder'
@@ -152,7 +154,11 @@ function forgetDeleted(journal: Journal, plan: FilePlan): void {
 }
 
 /** Old bytes kept → intents, fsync → act → folders fsynced → finished, fsync. */
-function executeBatch({ disk, journal, paths }: FilesContext, owner: Owner, changes: readonly PlannedChange[]): void {
+function executeBatch(
+  { disk, journal, paths }: FilesContext,
+  { service, step, isLasting }: Owner,
+  changes: readonly PlannedChange[],
+): void {
   const blobs = openBlobs(disk, `${paths.state}/blobs`)
   const ops = changes.map((change, index) => ({
     change,
@@ -160,29 +166,28 @@ function executeBatch({ disk, journal, paths }: FilesContext, owner: Owner, chan
     path: locate(paths, change.target),
   }))
   const intents = ops.map(({ change, op, path }): EventBody => {
-    const old = change.kind === 'folder' ? undefined : disk.read(path)
     return {
       type: 'op.intended',
       op,
-      ...owner,
+      service,
+      step,
       target: change.target,
       preDigest: change.preDigest,
       postDigest: change.postDigest,
-      undo:
-        change.kind === 'folder'
-          ? { kind: 'remove-folder', path: change.target }
-          : {
-              kind: 'restore-file',
-              path: change.target,
-              blob: old === undefined ? null : blobs.keep(old),
-              ...(old === undefined ? {} : { mode: disk.stat(path)?.mode ?? 0o644 }),
-            },
+      undo: isLasting ? { kind: 'none' } : undoOf(change, path, disk, blobs),
     }
   })
   journal.append(...intents)
   for (const { change, op, path } of ops) act(disk, change, op, path)
   for (const folder of new Set(ops.map(({ path }) => parentOf(path)))) disk.sync(folder)
   journal.append(...ops.map(({ op }): EventBody => ({ type: 'op.finished', op })))
+}
+
+function undoOf(change: PlannedChange, path: string, disk: Disk, blobs: Blobs): UndoRecord {
+  if (change.kind === 'folder') return { kind: 'remove-folder', path: change.target }
+  const old = disk.read(path)
+  if (old === undefined) return { kind: 'restore-file', path: change.target, blob: null }
+  return { kind: 'restore-file', path: change.target, blob: blobs.keep(old), mode: disk.stat(path)?.mode ?? 0o644 }
 }
 
 function act(disk: Disk, change: PlannedChange, op: string, path: string): void {

@@ -14,6 +14,11 @@ export function locate(paths: PlatformPaths, target: string): string {
   return `${paths.state}/${safe(target.slice('state/'.length))}`
 }
 
+/** A file or folder of the operator's platform, as opposed to running things and what the tool derives for itself. */
+export function isFileTarget(target: string): boolean {
+  return target === TRACKER_TARGET || target === 'stack' || target.startsWith('stack/')
+}
+
 /** Folder targets above a target, outermost first: the ones the tool may have to make. */
 export function folderTargets(target: string): string[] {
   const parts = target.split('/').slice(0, -1)

@@ -4,7 +4,7 @@ import type { EventBody } from '../model/event.ts'
 import { parentOf } from './disk.ts'
 import { digestAt, type FilesContext, foreignEdit, tempPath } from './files.ts'
 import { foldOps, type JournalOp } from './ops.ts'
-import { locate } from './places.ts'
+import { isFileTarget, locate } from './places.ts'
 
 export interface Recovery {
   finished: string[]
@@ -47,5 +47,5 @@ function judge({ disk, paths }: FilesContext, op: JournalOp): 'finish' | 'redo' 
 }
 
 function isFileOp(op: JournalOp): boolean {
-  return op.undo.kind === 'restore-file' || (op.undo.kind === 'remove-folder' && op.postDigest === 'folder')
+  return isFileTarget(op.target)
 }

@@ -40,6 +40,10 @@ export interface MigrateReport {
       error?: { code: string; message: string }
     }[]
   }[]
+  /** With --dry-run: what would be written, in order. */
+  plan?: { service: ServiceId; step: StepId; target: string; change: 'create' | 'change' | 'remove' }[]
+  /** Services whose failed gate took them back, and those rolled back on request. */
+  rolledBack?: ServiceId[]
   /** Open questions, when there are any; the answers file that was written for them. */
   questions?: { id: string; prompt: string; candidates: string[] }[]
   answersFile?: string

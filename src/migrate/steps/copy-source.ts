@@ -1,0 +1,69 @@
+// Step 1: the source, byte for byte and with its modes, into stack/<id>/. The source tree is only read.
+
+import type { FileChange } from '../../journal/files.ts'
+import { foldOps, standing } from '../../journal/ops.ts'
+import { done, failed, type Step, type StepContext } from './step.ts'
+
+export const copySource: Step = {
+  id: 'copy',
+  title: 'Source copied',
+  inputs: ({ source }) => ({ digest: source.digest, kind: source.kind, command: source.command }),
+  plan: (context) => [...copies(context), ...staleFiles(context)],
+
+  async apply(context) {
+    const { service, source, files, evidence } = context
+    if (source.files.length === 0) {
+      return failed(
+        `${source.from}: found no file to copy, expected the source of ${service.id}`,
+        [],
+        'SOURCE_NOT_FOUND',
+      )
+    }
+    const plan = files.plan(copySource.plan(context))
+    files.execute({ service: service.id, step: 'copy' }, plan)
+    const skipped = source.excluded.reduce((sum, { count }) => sum + count, 0)
+    context.say(`${source.files.length} files, ${skipped} left out`)
+    return done(
+      evidence.write(
+        service.id,
+        'copy',
+        'files.json',
+        {
+          from: source.from,
+          digest: source.digest,
+          files: source.files.map(({ path, origin, mode, sha256 }) => ({
+            path,
+            origin,
+            mode: mode.toString(8),
+            sha256,
+          })),
+          excluded: source.excluded,
+        },
+        `${source.files.length} files copied, ${skipped} left out with a reason`,
+      ),
+    )
+  },
+}
+
+export function stackTarget(service: string, path: string): string {
+  return `stack/${service}/${path}`
+}
+
+function copies({ service, source }: StepContext): FileChange[] {
+  return source.files.map((file) => ({
+    kind: 'write',
+    target: stackTarget(service.id, file.path),
+    bytes: file.read(),
+    mode: file.mode,
+  }))
+}
+
+/** Copied once, gone from the source since. */
+function staleFiles({ service, source, journal }: StepContext): FileChange[] {
+  const wanted = new Set(source.files.map(({ path }) => stackTarget(service.id, path)))
+  const copied = standing(foldOps(journal.events)).filter(
+    (op) => op.service === service.id && op.step === 'copy' && op.undo.kind === 'restore-file',
+  )
+  const stale = new Set(copied.map(({ target }) => target).filter((target) => !wanted.has(target)))
+  return [...stale].map((target) => ({ kind: 'remove', target }))
+}

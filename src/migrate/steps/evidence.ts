@@ -1,0 +1,29 @@
+// Evidence of a step: files in .trade2026/evidence/<service>/<step>/, each named in the journal with its digest.
+import type { Disk } from '../../journal/disk.ts'
+import { ensureFolder, parentOf, replaceFile } from '../../journal/disk.ts'
+import { canonicalJson, sha256 } from '../../kit/digest.ts'
+import { redact } from '../../kit/redact.ts'
+import type { Evidence } from '../../model/event.ts'
+import type { ServiceId, StepId } from '../../model/ids.ts'
+
+export interface EvidenceStore {
+  /** Writes one document and says what it is; passwords in URLs never reach it. */
+  write(service: ServiceId, step: StepId, name: string, content: unknown, summary: string): Evidence
+}
+
+export function openEvidence(disk: Disk, stateFolder: string): EvidenceStore {
+  return {
+    write(service, step, name, content, summary) {
+      const path = `evidence/${service}/${step}/${name}`
+      const absolute = `${stateFolder}/${path}`
+      const bytes = Buffer.from(redact(typeof content === 'string' ? content : pretty(content)))
+      ensureFolder(disk, parentOf(absolute))
+      replaceFile(disk, absolute, `${absolute}.tmp`, bytes, 0o644)
+      return { kind: 'file', path, sha256: sha256(bytes), summary }
+    },
+  }
+}
+
+function pretty(content: unknown): string {
+  return `${JSON.stringify(JSON.parse(canonicalJson(content)), null, 2)}\n`
+}

@@ -1,0 +1,11 @@
+// Step 6: the service alone with its infrastructure.
+import { verification } from './verify.ts'
+
+export const verifyComponent = verification({
+  id: 'component',
+  title: 'Component checked',
+  needs: ({ service, catalog }) =>
+    Object.keys(service.needs)
+      .filter((id) => catalog.services.get(id)?.kind === 'infra')
+      .sort(),
+})

@@ -1,0 +1,46 @@
+// Steps 6 to 8 differ in who else runs and which section of gate.yaml is asked; the rest is one thing.
+import type { ServiceId } from '../../model/ids.ts'
+import { type CheckResult, worstVerdict } from '../../model/verdict.ts'
+import { done, failed, inconclusive, type Section, type Step, type StepContext } from './step.ts'
+import { giveBackPlace, takePlace } from './take-place.ts'
+
+export interface Verification {
+  id: Section
+  title: string
+  /** Whom the service must have beside it. */
+  needs: (context: StepContext) => ServiceId[]
+}
+
+export function verification({ id, title, needs }: Verification): Step {
+  return {
+    id,
+    title,
+    inputs: ({ ports, service }) => ({ checks: ports.checksDigest(service.id, id) }),
+    plan: () => [],
+
+    async apply(context) {
+      const { service, ports, signal, evidence } = context
+      await ports.startNeeds(needs(context), signal)
+      await takePlace(context)
+      const checks = await ports.runChecks(service.id, id, signal)
+      const verdict = worstVerdict(checks.map((check) => check.verdict))
+      const counts = `${checks.filter((check) => check.verdict === 'pass').length} of ${checks.length} checks pass`
+      context.say(counts)
+      const report = evidence.write(service.id, id, 'checks.json', { verdict, checks }, counts)
+      if (verdict === 'pass') return done(report)
+      return (verdict === 'fail' ? failed : inconclusive)(reasonOf(service.id, id, checks), [report])
+    },
+
+    undo: async (context) => {
+      if (id === 'component') await giveBackPlace(context)
+    },
+  }
+}
+
+function reasonOf(service: ServiceId, section: Section, checks: readonly CheckResult[]): string {
+  const worst = worstVerdict(checks.map(({ verdict }) => verdict))
+  const first = checks.find(({ verdict }) => verdict === worst)
+  if (!first) return `services/${service}/gate.yaml: ${section}: found no checks, expected at least one`
+  const others = checks.filter(({ verdict }) => verdict === worst).length - 1
+  return `${service}: ${first.title}: ${first.reason}${others > 0 ? ` (and ${others} more)` : ''}`
+}

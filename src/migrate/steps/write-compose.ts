@@ -1,0 +1,114 @@
+// Step 5: the service as the stack runs it: stack/<id>/service.yaml (its definition, with command and environment) and a
+// compose fragment, both linted: one port number everywhere, and a lane shared with everything it needs.
+import { parseDocument, stringify } from 'yaml'
+import { renderService } from '../../catalog/compose.ts'
+import { parseDefinition } from '../../catalog/load.ts'
+import type { FileChange } from '../../journal/files.ts'
+import type { ServiceDefinition } from '../../model/service.ts'
+import { stackTarget } from './copy-source.ts'
+import { done, failed, type Step, type StepContext } from './step.ts'
+
+const HEADER = '# Written by `trade2026 migrate`; the definition it came from is services/'
+
+export const writeCompose: Step = {
+  id: 'compose',
+  title: 'Compose definition written',
+  inputs: ({ catalog, service }) => ({
+    lanes: catalog.platform.settings.lanes,
+    needs: Object.keys(service.needs).map((id) => [
+      id,
+      catalog.services.get(id)?.lanes,
+      catalog.services.get(id)?.ports,
+    ]),
+  }),
+
+  plan(context) {
+    const files = { 'service.yaml': migratedDefinition(context), 'compose.yml': fragment(context) }
+    return Object.entries(files).map(
+      ([name, text]): FileChange => ({
+        kind: 'write',
+        target: stackTarget(context.service.id, name),
+        bytes: Buffer.from(text),
+        mode: 0o644,
+      }),
+    )
+  },
+
+  async apply(context) {
+    const { service, files, evidence } = context
+    const problems = lint(parseDefinition(migratedDefinition(context), `stack/${service.id}/service.yaml`), context)
+    const report = evidence.write(
+      service.id,
+      'compose',
+      'compose.json',
+      { problems, fragment: parseDocument(fragment(context)).toJS() },
+      problems.length === 0 ? 'lanes, ports and probe agree' : `${problems.length} problems`,
+    )
+    if (problems.length > 0) return failed(`stack/${service.id}/compose.yml: ${problems.join('; ')}`, [report])
+    files.execute({ service: service.id, step: 'compose' }, files.plan(writeCompose.plan(context)))
+    return done(report)
+  },
+}
+
+/** The definition with the command and environment the migrated code needs; no bundled implementation any more. */
+export function migratedDefinition({ service, source, rewritten, definitionText }: StepContext): string {
+  const document = parseDocument(definitionText)
+  document.delete('implementation')
+  document.set('command', document.createNode(source.command, { flow: true }))
+  for (const [name, value] of Object.entries(environmentOf(source.language, rewritten.environment))) {
+    document.setIn(['environment', name], value)
+  }
+  document.commentBefore = null
+  return `${HEADER}${service.id}/service.yaml\n${document.toString({ lineWidth: 0 })}`
+}
+
+function environmentOf(language: string, found: Record<string, string>): Record<string, string> {
+  return language === 'python' ? { PYTHONUNBUFFERED: '1', ...found } : found
+}
+
+function fragment(context: StepContext): string {
+  const { service, catalog } = context
+  const definition = parseDefinition(migratedDefinition(context), `stack/${service.id}/service.yaml`)
+  const rendered = renderService(definition, catalog)
+  // Compose paths are relative to the file: the catalog's are seen from compose/, this file lies in stack/<id>/.
+  const volumes = (rendered.volumes as string[]).map((mount) =>
+    mount.replace(/^\.\.\/stack\//, '../').replace(/^\.\.\/secrets\//, '../../secrets/'),
+  )
+  const networks = Object.fromEntries(
+    definition.lanes.map((lane) => [lane, { name: catalog.platform.settings.lanes[lane]?.network, external: true }]),
+  )
+  const named = Object.fromEntries(definition.volumes.map(({ name }) => [name, { name: `trade2026-${name}` }]))
+  // Commands and the image's own order come from the Dockerfile; `depends_on` belongs to the whole stack.
+  const { depends_on: _dependsOn, command: _command, ...alone } = rendered
+  const document = {
+    services: { [service.id]: { build: { context: '.' }, ...alone, volumes } },
+    networks,
+    ...(definition.volumes.length > 0 ? { volumes: named } : {}),
+  }
+  return `${HEADER}${service.id}/service.yaml\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`
+}
+
+function lint(definition: ServiceDefinition, { catalog }: StepContext): string[] {
+  const problems: string[] = []
+  const { probe } = definition.health
+  if (definition.ports[probe.port] === undefined) {
+    problems.push(
+      `health.probe.port: found ${probe.port}, expected one of ${Object.keys(definition.ports).join(', ')} (F12)`,
+    )
+  }
+  for (const id of Object.keys(definition.needs)) {
+    const peer = catalog.services.get(id)
+    if (peer && !peer.lanes.some((lane) => definition.lanes.includes(lane))) {
+      problems.push(
+        `lanes: found ${definition.lanes.join(', ')}, expected one shared with ${id}: ${peer.lanes.join(', ')} (F31)`,
+      )
+    }
+  }
+  for (const other of catalog.services.values()) {
+    if (other.id === definition.id) continue
+    const taken = Object.values(other.hostPorts).concat(Object.values(other.kind === 'app' ? other.ports : {}))
+    const clash = Object.values(definition.ports).find((port) => taken.includes(port))
+    if (clash !== undefined) problems.push(`ports: ${clash} is also used by ${other.id} (F05)`)
+  }
+  return problems
+}
