@@ -10,6 +10,8 @@ export interface PublishAck {
   msgId?: string
   seq: number
   duplicate: boolean
+  /** From `send` to the acknowledgement. */
+  elapsedMs: number
 }
 
 export interface PublishFailure {
@@ -93,7 +95,7 @@ export function createPublisher(seam: PublisherSeam, options: PublisherOptions):
     if ('reason' in outcome) fail(id, outcome.reason)
     else {
       const sent = settle(id)
-      if (sent) options.onAck?.({ subject: sent.subject, ...msgIdOf(sent), ...outcome })
+      if (sent) options.onAck?.(ackOf(sent, outcome, clock.monotonicMs()))
     }
     wakeWhenEmpty()
   }
@@ -132,6 +134,10 @@ export function createPublisher(seam: PublisherSeam, options: PublisherOptions):
       wakeWhenEmpty()
     },
   }
+}
+
+function ackOf(sent: Sent, stored: { seq: number; duplicate: boolean }, nowMs: number): PublishAck {
+  return { subject: sent.subject, ...msgIdOf(sent), ...stored, elapsedMs: nowMs - sent.sentMs }
 }
 
 function msgIdOf(sent: Sent): { msgId?: string } {

@@ -24,6 +24,8 @@ export interface Metrics {
   registry: Registry
   counter<L extends string = never>(name: string, help: string, labels?: L[]): Counter<L>
   gauge<L extends string = never>(name: string, help: string, labels?: L[]): Gauge<L>
+  /** A gauge whose value is read when it is scraped, so that it cannot disagree with its source. */
+  observed(name: string, help: string, read: () => number): void
   histogram<L extends string = never>(name: string, help: string, buckets: number[], labels?: L[]): Histogram<L>
   latencyWindow(options: { windowS: number }): LatencyWindow
   text(): Promise<string>
@@ -50,6 +52,14 @@ export function createMetrics(prefix: string, clock: Clock = systemClock): Metri
     registry,
     counter: (name, help, labels) => new Counter(named(name, help, labels)),
     gauge: (name, help, labels) => new Gauge(named(name, help, labels)),
+    observed(name, help, read) {
+      new Gauge({
+        ...named(name, help, []),
+        collect() {
+          this.set(read())
+        },
+      })
+    },
     histogram: (name, help, buckets, labels) => new Histogram({ ...named(name, help, labels), buckets }),
     latencyWindow: ({ windowS }) => slicedWindow(windowS, clock),
     text: () => registry.metrics(),

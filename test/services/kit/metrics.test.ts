@@ -30,3 +30,12 @@ test('a latency window is null when empty, exact to three digits, and forgets', 
   await clock.advance(60_000)
   expect(window.snapshot()).toBeNull()
 })
+
+test('an observed gauge is read at every scrape', async () => {
+  const metrics = createMetrics('x_')
+  let waiting = 1
+  metrics.observed('waiting', 'Waiting', () => waiting)
+  expect(await metrics.text()).toMatch(/^x_waiting 1$/m)
+  waiting = 2
+  expect(await metrics.text()).toMatch(/^x_waiting 2$/m)
+})

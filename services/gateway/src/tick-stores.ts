@@ -1,0 +1,90 @@
+// The two projections of the tick stream that the gateway keeps: the last price in the cache and all ticks as rows.
+// Neither may slow the market down or grow without bound while its store is away.
+import { type Row, RowRefused } from '#kit/timeseries'
+import type { MarketTick } from './tick.ts'
+
+export interface LatestWriter {
+  offer(tick: MarketTick): void
+  errors(): number
+  /** Resolves when nothing is being written. */
+  idle(): Promise<void>
+}
+
+/** Writes the newest tick of each symbol; while a write runs, newer ticks replace those that wait. */
+export function createLatestWriter(write: (ticks: MarketTick[]) => Promise<void>): LatestWriter {
+  const waiting = new Map<string, MarketTick>()
+  let running: Promise<void> | undefined
+  let errors = 0
+
+  const drain = async (): Promise<void> => {
+    while (waiting.size > 0) {
+      const ticks = [...waiting.values()]
+      waiting.clear()
+      // A failed write is not tried again: the next tick is better news.
+      await write(ticks).catch(() => {
+        errors++
+      })
+    }
+  }
+  return {
+    offer(tick) {
+      waiting.set(tick.symbol, tick)
+      running ??= Promise.resolve()
+        .then(drain)
+        .finally(() => {
+          running = undefined
+        })
+    },
+    errors: () => errors,
+    idle: async () => running,
+  }
+}
+
+export interface RowWriter {
+  offer(row: Row): void
+  /** Writes what waits; one write at a time. */
+  flush(): Promise<void>
+  counts(): { written: number; dropped: number; errors: number; waiting: number }
+}
+
+/** Batches rows; a failed batch stays and is tried again, up to `capacity` rows, then the oldest go, counted. */
+export function createRowWriter(append: (rows: Row[]) => Promise<void>, capacity: number): RowWriter {
+  let rows: Row[] = []
+  let running: Promise<void> | undefined
+  const counts = { written: 0, dropped: 0, errors: 0 }
+
+  const write = async (): Promise<void> => {
+    const batch = rows
+    rows = []
+    try {
+      await append(batch)
+      counts.written += batch.length
+    } catch (error) {
+      counts.errors++
+      // A store that refuses the rows themselves will refuse them again.
+      if (error instanceof RowRefused) counts.dropped += batch.length
+      else rows = [...batch, ...rows]
+    }
+    trim()
+  }
+  const trim = (): void => {
+    const excess = rows.length - capacity
+    if (excess <= 0) return
+    rows = rows.slice(excess)
+    counts.dropped += excess
+  }
+  return {
+    offer(row) {
+      rows.push(row)
+      trim()
+    },
+    flush() {
+      if (rows.length === 0 && !running) return Promise.resolve()
+      running ??= write().finally(() => {
+        running = undefined
+      })
+      return running
+    },
+    counts: () => ({ ...counts, waiting: rows.length }),
+  }
+}
