@@ -4,6 +4,9 @@ import type { Verdict } from '../model/verdict.ts'
 
 export const CONFIDENCE = 0.99
 
+/** Sums of floats miss an exact tie by less than this. */
+const ROUNDING = 1e-12
+
 export interface Ranks {
   /** 1-based rank of the order statistic that lies below the quantile with this confidence; undefined = too few samples. */
   lower?: number
@@ -20,8 +23,8 @@ export function boundRanks(n: number, quantile: number, confidence = CONFIDENCE)
   for (let k = 1; k <= n; k++) {
     // Here `logMass` is log P(B = k - 1), and `below` becomes P(B ≤ k - 1), B counting the samples under the quantile.
     below += Math.exp(logMass)
-    if (below <= 1 - confidence) ranks.lower = k
-    if (below >= confidence) {
+    if (below <= 1 - confidence + ROUNDING) ranks.lower = k
+    if (below >= confidence - ROUNDING) {
       ranks.upper = k
       break
     }
