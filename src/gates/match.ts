@@ -33,7 +33,10 @@ function selected(container: Container, selector: string): Json | undefined {
   const equals = selector.indexOf('=')
   if (equals < 0) return memberOf(container, selector)
   const [field, wanted] = [selector.slice(0, equals), selector.slice(equals + 1)]
-  return Object.values(container).find((member) => textOf(valueAt(member, field)) === wanted)
+  return Object.values(container).find((member) => {
+    const value = valueAt(member, field)
+    return value !== undefined && wholeText(value) === wanted
+  })
 }
 
 /** Judges one expectation; `first` is the answer of the first attempt, for `changes`. */
@@ -77,7 +80,7 @@ function demandsOf(expectation: Expectation, value: Json | undefined, first: Jso
     )
   if (atLeast !== undefined) demands.push(numeric(value, `at least ${atLeast}`, (number) => number >= atLeast))
   if (atMost !== undefined) demands.push(numeric(value, `at most ${atMost}`, (number) => number <= atMost))
-  if (matches !== undefined) demand(value !== undefined && new RegExp(matches).test(textOf(value)), `/${matches}/`)
+  if (matches !== undefined) demand(value !== undefined && new RegExp(matches).test(wholeText(value)), `/${matches}/`)
   if (exists !== undefined) demand((value !== undefined && value !== null) === exists, exists ? 'present' : 'absent')
   if (changes) demands.push(changed(value, valueAt(first, expectation.at)))
   return demands
@@ -104,8 +107,14 @@ function same(left: Json | undefined, right: Json | undefined): boolean {
   return keys.length === others.length && keys.every((key) => same(memberOf(left, key), memberOf(right, key)))
 }
 
-export function textOf(value: Json | undefined): string {
+/** For comparison: whole. */
+function wholeText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** For people: cut, a body may be long. */
+function textOf(value: Json | undefined): string {
   if (value === undefined) return 'absent'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = wholeText(value)
   return text.length > 120 ? `${text.slice(0, 117)}…` : text
 }

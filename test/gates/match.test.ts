@@ -45,6 +45,7 @@ describe('demands', () => {
     [{ atLeast: 1, atMost: 3 }, 4, 'fail'],
     [{ matches: '^B' }, 'BTC', 'pass'],
     [{ matches: '^B' }, 'ETH', 'fail'],
+    [{ matches: 'end$' }, `${'x'.repeat(500)}end`, 'pass'],
     [{ exists: true }, 0, 'pass'],
     [{ exists: true }, null, 'fail'],
     [{ exists: false }, null, 'pass'],
