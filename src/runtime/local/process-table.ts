@@ -50,24 +50,20 @@ function pids(): number[] {
 }
 
 function readStat(pid: number): ProcessEntry | undefined {
-  const entry = parseStat(pid, slurp(`/proc/${pid}/stat`))
-  return entry?.zombie ? undefined : entry
+  return parseStat(pid, slurp(`/proc/${pid}/stat`))
 }
 
-/** The command name stands in parentheses and may itself hold spaces and parentheses: count from the last one. */
-export function parseStat(pid: number, text: string): (ProcessEntry & { zombie: boolean }) | undefined {
+/**
+ * Undefined for a zombie: it holds no port and no file, only an exit code.
+ * The command name stands in parentheses and may itself hold spaces and parentheses: fields count from the last one.
+ */
+export function parseStat(pid: number, text: string): ProcessEntry | undefined {
   const end = text.lastIndexOf(')')
   if (end < 0) return undefined
   const fields = text.slice(end + 2).split(' ')
   const [state, parent, group, session] = fields
-  return {
-    pid,
-    parent: Number(parent),
-    group: Number(group),
-    session: Number(session),
-    startTime: fields[19] ?? '',
-    zombie: state === 'Z' || state === 'X',
-  }
+  if (state === 'Z' || state === 'X') return undefined
+  return { pid, parent: Number(parent), group: Number(group), session: Number(session), startTime: fields[19] ?? '' }
 }
 
 /** A process may end between listing and reading: that is an empty answer, not an error. */
