@@ -30,12 +30,28 @@ test('the template is valid and names the three symbols', () => {
 })
 
 test.each<[string, (config: GatewayConfig) => void, RegExp]>([
-  ['exchange mode', (c) => void Object.assign(c, { mode: 'exchange' }), /mode: exchange mode is not in this version, expected "mock"/],
+  [
+    'exchange mode',
+    (c) => void Object.assign(c, { mode: 'exchange' }),
+    /mode: exchange mode is not in this version, expected "mock"/,
+  ],
   ['no limit', (c) => void Reflect.deleteProperty(c.rate_limiting, 'max'), /rate_limiting\.max: /],
   ['a mistyped key', (c) => void Object.assign(c.performance, { bufer: 1 }), /performance: .*bufer/],
-  ['too many ticks', (c) => void Object.assign(c.mock, { ticks_per_interval: 5000 }), /interval_ms: 15000 ticks a second.*allows 10000/],
-  ['a symbol twice', (c) => void Object.assign(c.mock.symbols[1]!, { symbol: 'BTCUSDT' }), /mock\.symbols: BTCUSDT is listed twice/],
-  ['a price at the spread', (c) => void Object.assign(c.mock.symbols[0]!, { price: 1 }), /mock\.symbols\.0\.price: expected at least 2/],
+  [
+    'too many ticks',
+    (c) => void Object.assign(c.mock, { ticks_per_interval: 5000 }),
+    /interval_ms: 15000 ticks a second.*allows 10000/,
+  ],
+  [
+    'a symbol twice',
+    (c) => void Object.assign(c.mock.symbols[1]!, { symbol: 'BTCUSDT' }),
+    /mock\.symbols: BTCUSDT is listed twice/,
+  ],
+  [
+    'a price at the spread',
+    (c) => void Object.assign(c.mock.symbols[0]!, { price: 1 }),
+    /mock\.symbols\.0\.price: expected at least 2/,
+  ],
 ])('%s is refused with its key', (_name, change, message) => {
   expect(() => load(change)).toThrow(message)
 })
