@@ -39,7 +39,7 @@ export function renderFrame(look: Look, { cols, rows }: FrameSize, clockMs: numb
     headerLine(look, cols, clockMs),
     tabsLine(look, cols),
     ...block(body, cols, size.height),
-    hintsLine(look, cols),
+    hintsLine(look, cols, clockMs),
   ]
 }
 

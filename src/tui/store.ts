@@ -37,7 +37,6 @@ export interface Heard<T> {
 
 export interface DashboardState {
   platform: string
-  runtime: string
   /** Every gate there is, so that one without a result can be shown as waiting. */
   gateNames: readonly string[]
   /** Ids that must be healthy for the whole to be healthy. */
@@ -52,13 +51,12 @@ export interface DashboardState {
   latency: Map<string, Latency>
   events: EventLine[]
   ticks: { total: number; second: number; inSecond: number; perSecond: number; perSecondOf: number }
-  /** Ticks that were replaced by a newer one before any frame showed them, as a factor: 38 = one of 38 was drawn. */
-  conflation: { ticks: number; symbols: Set<string>; factor: number }
+  /** Ticks that a newer one replaced before a frame showed them, as a factor over the last second: 38 = one of 38 was drawn. */
+  conflation: { ticks: number; symbols: Set<string>; shown: number; sinceMs: number; factor: number }
 }
 
 export interface StoreOptions {
   platform: string
-  runtime: string
   gateNames: readonly string[]
   needed: ReadonlySet<string>
 }
@@ -67,7 +65,7 @@ export interface Store {
   readonly state: DashboardState
   apply(event: FeedEvent): void
   /** Called when a frame was drawn: conflation is counted per frame. */
-  drawn(): void
+  drawn(nowMs: number): void
 }
 
 export function createStore(options: StoreOptions): Store {
@@ -82,7 +80,7 @@ export function createStore(options: StoreOptions): Store {
     latency: new Map(),
     events: [],
     ticks: { total: 0, second: -1, inSecond: 0, perSecond: 0, perSecondOf: -1 },
-    conflation: { ticks: 0, symbols: new Set(), factor: 1 },
+    conflation: { ticks: 0, symbols: new Set(), shown: 0, sinceMs: 0, factor: 1 },
   }
   return {
     state,
@@ -90,11 +88,13 @@ export function createStore(options: StoreOptions): Store {
       state.version += 1
       applyEvent(state, event)
     },
-    drawn() {
+    drawn(nowMs) {
       const { conflation } = state
-      conflation.factor = conflation.symbols.size === 0 ? 1 : Math.round(conflation.ticks / conflation.symbols.size)
-      conflation.ticks = 0
+      conflation.shown += conflation.symbols.size
       conflation.symbols.clear()
+      if (nowMs - conflation.sinceMs < 1000) return
+      conflation.factor = conflation.shown === 0 ? 1 : Math.round(conflation.ticks / conflation.shown)
+      Object.assign(conflation, { ticks: 0, shown: 0, sinceMs: nowMs })
     },
   }
 }

@@ -70,10 +70,10 @@ function shorten(cell: Line, width: number): Line {
   return [{ ...only, text: ellipsis(only.text, width) }]
 }
 
-/** The rows to show so that the selected one stays in the middle where it can; one line says how many are left out. */
+/** The rows to show so that the selected one stays in the middle where it can; one line says how many are left out, if two fit. */
 export function windowOf(count: number, height: number, selected: number): { from: number; to: number; more: number } {
   if (count <= height) return { from: 0, to: count, more: 0 }
-  const shown = Math.max(0, height - 1)
+  const shown = height > 2 ? height - 1 : height
   const from = Math.min(Math.max(0, selected - (shown >> 1)), count - shown)
-  return { from, to: from + shown, more: count - shown }
+  return { from, to: from + shown, more: shown < height ? count - shown : 0 }
 }

@@ -60,13 +60,12 @@ export function tabsLine(look: Look, width: number): Line {
 }
 
 /** The hint row; the filter prompt or a notice takes its place. */
-export function hintsLine(look: Look, width: number): Line {
-  const { ui, nowMs } = look
+export function hintsLine({ ui }: Look, width: number, clockMs: number): Line {
   if (ui.prompt !== undefined) {
     const help = [span('Enter keep  Esc give up ', 'dim')]
     return spread([span(' /', 'key'), span(ui.prompt), { text: ' ', tone: 'plain', inverse: true }], help, width)
   }
-  if (ui.notice && ui.notice.untilMs > nowMs) return toWidth([span(` ${ui.notice.text}`, 'warn')], width)
+  if (ui.notice && ui.notice.untilMs > clockMs) return toWidth([span(` ${ui.notice.text}`, 'warn')], width)
   const hints = bindingsOf(ui.view)
     .filter((binding) => binding.hint !== undefined)
     .flatMap(

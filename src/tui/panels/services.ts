@@ -140,7 +140,7 @@ function columns(nowMs: number): Column<ServiceRow>[] {
 
 export function selectedIndex(ui: UiState, ids: readonly string[]): number {
   const at = ids.indexOf(ui.selected[ui.view] ?? '')
-  return at < 0 ? 0 : at
+  return Math.max(0, at)
 }
 
 export function servicesPanel(look: Look, size: Size): Line[] {
