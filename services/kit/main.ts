@@ -54,13 +54,21 @@ async function begin({ id, start }: ServiceMain, log: Log): Promise<void> {
   }
 }
 
-/** The first signal drains, the second ends at once. */
+/** The first signal drains, the second ends at once. Before the start is done there is nothing to drain. */
 function onStopSignal(log: Log, started: Promise<Running>): void {
   let stopping = false
+  let ready = false
+  started.then(
+    () => {
+      ready = true
+    },
+    () => {},
+  )
   const stop = (signal: string): void => {
     if (stopping) process.exit(1)
     stopping = true
     log.info('stopping', { signal })
+    if (!ready) process.exit(0)
     setTimeout(() => die(log, 'stop failed', new Error(`not stopped after ${STOP_LIMIT_MS} ms`)), STOP_LIMIT_MS).unref()
     started
       .then((running) => running.stop())

@@ -45,7 +45,11 @@ export function createGateway(seam: GatewaySeam): Gateway {
   const book = createTickerBook(config.mock.symbols, RECENT_TICKS)
   const feed = createTickFeed(seam, config.performance.buffer)
   const latest = createLatestWriter((ticks) => writeLatest(cache, ticks))
-  const rows = createRowWriter(rowSink(store), config.performance.buffer)
+  const rows = createRowWriter({
+    append: rowSink(store),
+    capacity: config.performance.buffer,
+    onFailure: (error) => seam.log.error('ticks not written to the store', { error }),
+  })
   const startedMs = clock.monotonicMs()
   let lastTickMs = startedMs
 

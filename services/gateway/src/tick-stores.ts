@@ -47,10 +47,19 @@ export interface RowWriter {
   counts(): { written: number; dropped: number; errors: number; waiting: number }
 }
 
-/** Batches rows; a failed batch stays and is tried again, up to `capacity` rows, then the oldest go, counted. */
-export function createRowWriter(append: (rows: Row[]) => Promise<void>, capacity: number): RowWriter {
+export interface RowWriterOptions {
+  append: (rows: Row[]) => Promise<void>
+  /** Rows kept while the store is away; beyond that the oldest go, counted. */
+  capacity: number
+  /** Called for the first failure after a success: one report an outage. */
+  onFailure: (error: unknown) => void
+}
+
+/** Batches rows: written when asked, or when half the room is taken; a failed batch stays and is tried when asked again. */
+export function createRowWriter({ append, capacity, onFailure }: RowWriterOptions): RowWriter {
   let rows: Row[] = []
   let running: Promise<void> | undefined
+  let failing = false
   const counts = { written: 0, dropped: 0, errors: 0 }
 
   const write = async (): Promise<void> => {
@@ -59,8 +68,11 @@ export function createRowWriter(append: (rows: Row[]) => Promise<void>, capacity
     try {
       await append(batch)
       counts.written += batch.length
+      failing = false
     } catch (error) {
       counts.errors++
+      if (!failing) onFailure(error)
+      failing = true
       // A store that refuses the rows themselves will refuse them again.
       if (error instanceof RowRefused) counts.dropped += batch.length
       else rows = [...batch, ...rows]
@@ -73,18 +85,21 @@ export function createRowWriter(append: (rows: Row[]) => Promise<void>, capacity
     rows = rows.slice(excess)
     counts.dropped += excess
   }
+  const flush = (): Promise<void> => {
+    if (rows.length === 0 && !running) return Promise.resolve()
+    running ??= write().finally(() => {
+      running = undefined
+    })
+    return running
+  }
   return {
     offer(row) {
       rows.push(row)
       trim()
+      // A store that fails is asked again by the timer only.
+      if (rows.length * 2 >= capacity && !failing) void flush()
     },
-    flush() {
-      if (rows.length === 0 && !running) return Promise.resolve()
-      running ??= write().finally(() => {
-        running = undefined
-      })
-      return running
-    },
+    flush,
     counts: () => ({ ...counts, waiting: rows.length }),
   }
 }

@@ -187,3 +187,10 @@ describe('a gateway that cannot start exits 1 with one line that says why', () =
     expect(await gateway.stop('SIGINT')).toBe(0)
   })
 })
+
+test('a gateway that still waits for its bus stops when asked, at once and in order', async () => {
+  const gateway = start({ NATS_URL: `nats://127.0.0.1:${await freePort()}` })
+  await eventually(() => gateway.log().some(({ message }) => message === 'bus not reachable, trying again'))
+  expect(await gateway.stop('SIGTERM')).toBe(0)
+  expect(gateway.log().at(-1)).toMatchObject({ message: 'stopping', level: 'info' })
+})

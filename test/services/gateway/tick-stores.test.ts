@@ -33,25 +33,33 @@ describe('the last price', () => {
 describe('the rows', () => {
   function writer(capacity: number) {
     const stored: number[] = []
+    const reports: string[] = []
     const store: { failure?: Error } = {}
-    const rows = createRowWriter(async (batch) => {
-      if (store.failure) throw store.failure
-      stored.push(...batch.map(({ timestamp }) => Number(timestamp)))
-    }, capacity)
-    return { stored, store, rows }
+    const rows = createRowWriter({
+      capacity,
+      onFailure: (error) => reports.push((error as Error).message),
+      append: async (batch) => {
+        if (store.failure) throw store.failure
+        stored.push(...batch.map(({ timestamp }) => Number(timestamp)))
+      },
+    })
+    return { stored, reports, store, rows }
   }
 
   test('a store that is away loses nothing that fits, and the oldest beyond that', async () => {
-    const { stored, store, rows } = writer(3)
+    const { stored, reports, store, rows } = writer(3)
     store.failure = new Error('away')
-    for (let n = 1; n <= 2; n++) rows.offer(row(n))
+    rows.offer(row(1))
+    await rows.flush()
+    rows.offer(row(2))
     await rows.flush()
     for (let n = 3; n <= 5; n++) rows.offer(row(n))
-    expect(rows.counts()).toEqual({ written: 0, dropped: 2, errors: 1, waiting: 3 })
-    store.failure = undefined as unknown as Error
+    expect(rows.counts()).toEqual({ written: 0, dropped: 2, errors: 2, waiting: 3 })
+    expect(reports).toEqual(['away'])
+    delete store.failure
     await rows.flush()
     expect(stored).toEqual([3, 4, 5])
-    expect(rows.counts()).toEqual({ written: 3, dropped: 2, errors: 1, waiting: 0 })
+    expect(rows.counts()).toEqual({ written: 3, dropped: 2, errors: 2, waiting: 0 })
   })
 
   test('a refused batch is dropped, counted, and does not block the next', async () => {
@@ -64,5 +72,17 @@ describe('the rows', () => {
     await rows.flush()
     expect(stored).toEqual([2])
     expect(rows.counts()).toMatchObject({ dropped: 1, errors: 1, waiting: 0 })
+  })
+
+  test('a burst does not wait for the timer: half the room taken is a batch', async () => {
+    const { stored, rows } = writer(10)
+    for (let n = 1; n <= 40; n++) {
+      rows.offer(row(n))
+      await Promise.resolve()
+    }
+    await rows.flush()
+    await rows.flush()
+    expect(stored).toHaveLength(40)
+    expect(rows.counts().dropped).toBe(0)
   })
 })
