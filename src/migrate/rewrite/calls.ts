@@ -1,0 +1,110 @@
+// What a call does with a value, told from its name: the vocabulary shared by all code languages.
+
+/** Calls that hand the value on unchanged in meaning: the walk outward goes through them. */
+export function isTransparent(name: string): boolean {
+  return (
+    /^(str|int|Number|parseInt|String|bytes|list|tuple|set|frozenset|sorted|Path|PurePath|pathlib\.Path|URL|yarl\.URL|httpx\.URL|urlparse|urllib\.parse\.urlparse|urlsplit|Set|Array\.of|Object\.freeze|cast|typing\.cast|Boolean|bool|os\.path\.(join|normpath|abspath|expanduser)|path\.(win32\.|posix\.)?(join|resolve|normalize)|encodeURI|decodeURI|SecretStr|AnyUrl|HttpUrl)$/.test(
+      name,
+    ) ||
+    /\.(format|strip|rstrip|lstrip|trim|trimEnd|split|encode|replace|replaceAll|join|concat|toString|lower|toLowerCase|as_posix)$/.test(
+      name,
+    )
+  )
+}
+
+export function isLogging(name: string): boolean {
+  const last = lastWord(name)
+  if (/^(print|pprint|echo|puts|warn|die|fail|log|debug|info)$/.test(name)) return true
+  if (/^console\./.test(name) || /^(sys\.)?(stdout|stderr)\.write$|process\.(stdout|stderr)\.write$/.test(name))
+    return true
+  if (/^(warnings\.warn|click\.(echo|secho)|typer\.echo|logging\.\w+)$/.test(name)) return true
+  return (
+    /^(debug|info|warn|warning|error|exception|critical|fatal|trace|log|notice|success)$/i.test(last) &&
+    /(^|[._])(log|logger|logging|_log|_logger|lg|console|reporter|ui|app_log|audit)s?(\(.*\))?$/i.test(owner(name))
+  )
+}
+
+/** Compared, matched or looked up. */
+export function isQuestion(name: string): boolean {
+  return (
+    /\.(startswith|endswith|startsWith|endsWith|includes|indexOf|match|matchAll|test|has|search|fullmatch|findall|count|index|equals|__eq__|issubset|isdisjoint)$/.test(
+      name,
+    ) ||
+    /^(re|regex)\.\w+$|^RegExp$|^new RegExp$|^(assert\w*|expect)$|^(ipaddress\.)?(ip_network|IPv4Network)$/.test(name)
+  )
+}
+
+/** Starts to listen. */
+export function isBind(name: string): boolean {
+  const last = lastWord(name)
+  if (
+    /^(listen|bind|bindAsync|serve|serve_forever|start_server|create_server|createServer|run_app|run_simple|make_server|TCPSite|add_insecure_port|add_secure_port|start_http_server|runserver|listen_and_serve|start_wsgi_server)$/i.test(
+      last,
+    )
+  )
+    return !/(socket\.io|nats|redis|amqp|consume)/i.test(owner(name))
+  if (
+    /(HTTPServer|TCPServer|UDPServer|WSGIServer|WebSocketServer|ThreadingServer|XMLRPCServer|WebSocket\.Server)$/.test(
+      name,
+    )
+  )
+    return true
+  if (last === 'run')
+    return (
+      /(^|\.)(app|application|server|uvicorn|hypercorn|web|bottle|waitress|api|flask|sanic|socketio)(\(.*\))?$/i.test(
+        owner(name),
+      ) || name === 'run'
+    )
+  return /^(uvicorn\.Config|Hapi\.server|Deno\.serve|Bun\.serve|new Server|http\.Server|hypercorn\.Config)$/.test(name)
+}
+
+/** Debug and admin listeners stay on loopback: opening them to a network would be a hole, not a migration. */
+export function isPrivateListener(name: string): boolean {
+  return /(^|[._-])(debug|debugger|debugpy|admin|pprof|inspect|inspector|ptvsd|pydevd|remote_?pdb|rpdb|jmx|profil\w*|console|backdoor)([._-]|$)/i.test(
+    name,
+  )
+}
+
+/** The variable a call reads, if it reads the environment: `os.getenv("X", …)`, `env.str("X", default=…)`. */
+export function readsEnvironment(name: string): boolean {
+  return (
+    /^(os\.getenv|getenv|os\.environ\.(get|setdefault|pop)|environ\.(get|setdefault)|process\.env\.get|Deno\.env\.get|Bun\.env\.get)$/.test(
+      name,
+    ) ||
+    /^(get_?|read_?|load_?|require_?|from_?|optional_?|string_?)?env(ironment)?(_?(or|str|string|var|variable|default|url|int|number|get|value))*$/i.test(
+      lastWord(name),
+    ) ||
+    /(^|\.)env(iron)?\.(str|string|url|int|get|list|path|number|default)$/i.test(name) ||
+    /^(decouple\.)?config$/.test(name) ||
+    /(^|\.)config_?service\.get(OrThrow)?$/i.test(name)
+  )
+}
+
+export function isVariableName(text: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(text)
+}
+
+/** Client libraries and what they dial; their default ports are in schemes.ts. */
+export function clientOf(name: string): string | undefined {
+  if (/redis|valkey|aioredis/i.test(name)) return 'redis'
+  if (/(^|\.)nats(\.|$)|nats\.?connect|NatsClient|NATS\b/i.test(name)) return 'nats'
+  if (/psycopg|asyncpg|pg\.(Pool|Client)|postgres/i.test(name)) return 'postgres'
+  if (/clickhouse/i.test(name)) return 'clickhouse'
+  if (/opensearch|elasticsearch/i.test(name)) return 'opensearch'
+  if (/questdb|ilp/i.test(name)) return 'questdb'
+  if (/kafka/i.test(name)) return 'kafka'
+  if (/amqp|pika|rabbit/i.test(name)) return 'amqp'
+  if (/mongo/i.test(name)) return 'mongodb'
+  if (/mysql|mariadb/i.test(name)) return 'mysql'
+  if (/boto|s3|minio/i.test(name)) return 's3'
+  return undefined
+}
+
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1)
+}
+
+function owner(name: string): string {
+  const dot = name.lastIndexOf('.')
+  return dot < 0 ? '' : name.slice(0, dot)
+}

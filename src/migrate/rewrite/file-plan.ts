@@ -1,0 +1,176 @@
+// One file: its hits become subjects, rules give them roles, decisions become drafts. What several hits share
+// (a port constant, a list in one default) is put together by plan.ts.
+import type { Question, Role } from '../../model/endpoint.ts'
+import type { Grammars } from '../../model/source.ts'
+import { decide } from './decide.ts'
+import type { Decision, Draft } from './decision.ts'
+import { type Hit, mayHit, scan } from './hits.ts'
+import { joinPort } from './join.ts'
+import { generatedReason, languageOf } from './language.ts'
+import { listenPorts } from './listen.ts'
+import type { FileModel, Site } from './model.ts'
+import { parseFile } from './parse/file.ts'
+import { plainModel } from './parse/plain.ts'
+import { isPathHit, pathSpan } from './path-edit.ts'
+import type { Answers } from './questions.ts'
+import { ownPorts, type Registry } from './registry.ts'
+import { RULES } from './roles/index.ts'
+import type { Rule } from './roles/rule.ts'
+import type { Subject } from './subject.ts'
+import { namesOf } from './subject.ts'
+import { resolveTarget } from './target.ts'
+
+export interface FileInput {
+  service: string
+  /** As reported: relative to the source root. */
+  file: string
+  text: string
+  registry: Registry
+  answers: Answers
+  grammars: Grammars
+}
+
+export interface FilePlan {
+  text: string
+  drafts: (Draft & { role: Role; rule: string; hit: boolean })[]
+  questions: Question[]
+  mounts: { path: string; target: string }[]
+  dismissed: { start: number; text: string }[]
+  model?: FileModel
+  free(): void
+  /** Set for languages without a parser: hits are counted, not explained. */
+  notCovered?: { reason: string; hits: number }
+}
+
+/** Undefined: nothing of interest in the file. */
+export async function planFile(input: FileInput): Promise<FilePlan | undefined> {
+  const { text, registry, file } = input
+  const options = { names: [...registry.renames.keys()] }
+  const own = ownPorts(registry, input.service)
+  const language = languageOf(file)
+  const listens = language !== 'other' && [...own.keys()].some((port) => text.includes(String(port)))
+  const hits = mayHit(text, options) ? scan(text, options) : []
+  if (hits.length === 0 && !listens) return undefined
+  const generated = generatedReason(file, text)
+  const parsed =
+    generated === undefined
+      ? await parseFile(file, text, input.grammars)
+      : { model: plainModel(text, 'other'), free: () => {} }
+  if (parsed === undefined) {
+    return hits.length === 0
+      ? undefined
+      : { ...empty(text), notCovered: { reason: `no parser for this kind of file yet`, hits: hits.length } }
+  }
+  const plan: FilePlan = { ...empty(text), model: parsed.model, free: parsed.free }
+  let covered = 0
+  for (const hit of hits) {
+    if (hit.start < covered) continue
+    covered = Math.max(covered, planHit(hit, plan, { ...input, generated, own }))
+  }
+  if (generated === undefined) addListenPorts(plan, input, own)
+  return plan
+}
+
+function empty(text: string): FilePlan {
+  return { text, drafts: [], questions: [], mounts: [], dismissed: [], free: () => {} }
+}
+
+interface HitInput extends FileInput {
+  generated: string | undefined
+  own: Subject['own']
+}
+
+/** Returns the end of what was dealt with. */
+function planHit(hit: Hit, plan: FilePlan, input: HitInput): number {
+  const model = plan.model!
+  const site = model.siteAt(hit.start)
+  const dismissed =
+    site === undefined ||
+    (hit.kind === 'path' &&
+      input.generated === undefined &&
+      !isPathHit(plan.text, pathSpan({ text: plan.text, site, hit }), site.escapes))
+  if (dismissed) {
+    plan.dismissed.push({ start: hit.start, text: hit.text })
+    return hit.end
+  }
+  const whole = hit.kind === 'path' ? wholePath(hit, site, plan.text) : hit
+  const subject = subjectOf(whole, site, model, input)
+  const { rule, why } = ruleFor(subject)
+  const decision = decide(subject, rule, why, input.answers)
+  addDecision(plan, decision, subject)
+  return Math.max(whole.end, ...decision.drafts.filter((one) => one.start === whole.start).map((one) => one.end))
+}
+
+function wholePath(hit: Hit, site: Site, text: string): Hit {
+  const span = pathSpan({ text, site, hit })
+  return { ...hit, ...span, text: text.slice(span.start, span.end) }
+}
+
+function subjectOf(hit: Hit, site: Site, model: FileModel, input: HitInput): Subject {
+  const { registry, text, file, service, own, generated } = input
+  const constant = site.context.path.at(-1)
+  const defines =
+    constant !== undefined && model.definitions(constant).some((definition) => definition.start === site.start)
+  const contexts = [site.context, ...(defines ? model.uses(constant).map((use) => use.context) : [])]
+  const joined =
+    hit.kind === 'path' || hit.kind === 'name' ? { places: [] } : joinPort(hit, site, contexts, model, text)
+  const known = registry.services.get(service) ?? { id: service, kind: 'app' as const, ports: {}, names: [service] }
+  const subject: Subject = {
+    service: known,
+    own,
+    file,
+    text,
+    hit,
+    site,
+    model,
+    contexts,
+    registry,
+    ...joined,
+    ...(generated === undefined ? {} : { generated }),
+  }
+  if (subject.port === undefined) return subject
+  const host = hit.port ? hit.text.slice(0, hit.text.lastIndexOf(':')) : hit.text
+  const clues = {
+    names: namesOf(subject),
+    self: service,
+    ...(subject.scheme === undefined ? {} : { scheme: subject.scheme }),
+  }
+  return { ...subject, resolution: resolveTarget(host, subject.port.value, clues, registry) }
+}
+
+const FOR_PATHS: ReadonlySet<Role> = new Set(['dynamic', 'doc', 'test', 'local-only', 'fallback', 'path'])
+const FOR_NAMES: ReadonlySet<Role> = new Set(['dynamic', 'doc', 'test'])
+
+function ruleFor(subject: Subject): { rule?: Rule; why?: string } {
+  const { kind } = subject.hit
+  for (const rule of RULES) {
+    if (kind === 'path' && !FOR_PATHS.has(rule.role)) continue
+    if (kind === 'name' && !FOR_NAMES.has(rule.role)) continue
+    const why = rule.fits(subject)
+    if (why !== undefined) return { rule, why }
+  }
+  return kind === 'name'
+    ? { rule: RULES.find((rule) => rule.role === 'peer')!, why: 'a name of the legacy system' }
+    : {}
+}
+
+function addDecision(plan: FilePlan, decision: Decision, subject: Subject): void {
+  for (const one of decision.drafts) {
+    const hit = one.start < subject.hit.end && subject.hit.start < one.end
+    plan.drafts.push({ ...one, role: one.role ?? decision.role, rule: decision.rule, hit })
+  }
+  if (decision.question)
+    plan.questions.push({
+      ...decision.question,
+      occurrences: [{ file: subject.file, line: subject.hit.start, text: subject.hit.text }],
+    })
+  if (decision.mount) plan.mounts.push(decision.mount)
+}
+
+/** Own legacy ports that no loopback name stands beside: `port: 6101`, `app.listen(6101)`. */
+function addListenPorts(plan: FilePlan, input: FileInput, own: Subject['own']): void {
+  for (const found of listenPorts(plan.model!, input.file, input.registry.services.get(input.service), own)) {
+    if (plan.drafts.some((one) => one.start === found.start)) continue
+    plan.drafts.push({ ...found, role: 'bind', rule: 'bind', hit: false })
+  }
+}

@@ -1,0 +1,211 @@
+// Host and port of one address may stand apart: in one template, in two arguments, under two keys of one stem.
+// This file finds the port that belongs to a host, or says that there is none (migration.md 3, "Join").
+import { clientOf } from './calls.ts'
+import type { Hit } from './hits.ts'
+import { type Context, type FileModel, type Piece, type Site, type Use, words } from './model.ts'
+import { clientOfWords, defaultPort, schemeBefore } from './schemes.ts'
+
+export type PortPart =
+  /** Digits in the same literal, or in the text behind a reference. */
+  | { kind: 'digits'; start: number; end: number; value: number; at?: Use }
+  /** A literal of its own. */
+  | { kind: 'literal'; site: Site; value: number; name?: string; reference?: { start: number; end: number } }
+  /** Nobody wrote it: the scheme's or the client's default. */
+  | { kind: 'implied'; value: number; why: string }
+
+/** Where a constant host is completed to an address. */
+export interface Place {
+  use: Use
+  port?: PortPart
+}
+
+export interface Joined {
+  port?: PortPart
+  places: Place[]
+  scheme?: string
+  /** A port is there but computed. */
+  computed?: boolean
+}
+
+export function joinPort(hit: Hit, site: Site, contexts: readonly Context[], model: FileModel, text: string): Joined {
+  const scheme = schemeBefore(text, site.start, hit.start)
+  const withScheme = scheme === undefined ? {} : { scheme }
+  const places = placesOf(site, model)
+  if (hit.port) return { port: { kind: 'digits', ...hit.port }, places, ...withScheme }
+  const inside = followed(hit.end, model.piecesAt(hit.start), model)
+  if (inside !== undefined)
+    return inside === 'computed' ? { places, computed: true, ...withScheme } : { port: inside, places, ...withScheme }
+  const atEnd = hit.end >= site.end || /^[:]?$/.test(text.slice(hit.end, site.end))
+  if (atEnd || scheme === undefined) {
+    const libpq =
+      /^[ ;]+(?:.*[ ;])?port\s*=\s*(\d{2,5})/i.exec(text.slice(hit.end, site.end)) ??
+      /^,(\d{2,5})(?!\d)/.exec(text.slice(hit.end, site.end))
+    if (libpq) {
+      const end = hit.end + libpq[0].length
+      return {
+        port: { kind: 'digits', start: end - libpq[1]!.length, end, value: Number(libpq[1]) },
+        places,
+        ...withScheme,
+      }
+    }
+    const apart = places.find((place) => place.port)?.port ?? sibling(site, model) ?? stem(site, model)
+    if (apart) return { port: apart, places, ...withScheme }
+  }
+  const implied = impliedPort(scheme, contexts)
+  return { places, ...withScheme, ...(implied ? { port: implied } : {}) }
+}
+
+/** Uses of the constant a literal defines, with the port each of them adds. */
+function placesOf(site: Site, model: FileModel): Place[] {
+  const name = site.context.path.at(-1)
+  if (name === undefined || site.context.call !== undefined) return []
+  if (!model.definitions(name).some((definition) => definition.start === site.start)) return []
+  return model.uses(name).map((use) => {
+    const port = followed(use.end, use.pieces, model, use) ?? argumentPort(use.context, use.start, model)
+    return port === undefined || port === 'computed' ? { use } : { use, port }
+  })
+}
+
+/** What stands right behind the host in a text that is put together: `:8099`, or `:` and a reference. */
+function followed(
+  hostEnd: number,
+  pieces: readonly Piece[] | undefined,
+  model: FileModel,
+  use?: Use,
+): PortPart | 'computed' | undefined {
+  if (!pieces) return undefined
+  const index = use
+    ? pieces.findIndex((piece) => piece.kind === 'ref' && piece.start <= use.start && use.end <= piece.end)
+    : pieces.findIndex((piece) => piece.kind === 'text' && piece.start <= hostEnd && hostEnd <= piece.end)
+  const piece = pieces[index]
+  if (piece === undefined) return undefined
+  let at = index
+  let rest = piece.kind === 'text' ? piece.raw.slice(hostEnd - piece.start) : ''
+  let offset = hostEnd
+  if (rest === '') {
+    const next = pieces[++at]
+    if (next?.kind !== 'text') return undefined
+    rest = next.raw
+    offset = next.start
+  }
+  const digits = /^:(\d{2,5})(?!\d)/.exec(rest)
+  if (digits)
+    return {
+      kind: 'digits',
+      start: offset + 1,
+      end: offset + digits[0].length,
+      value: Number(digits[1]),
+      ...(use ? { at: use } : {}),
+    }
+  const reference = pieces[at + 1]
+  if (rest !== ':' || reference?.kind !== 'ref') return undefined
+  const port = reference.name === undefined ? undefined : constantPort(reference.name, model)
+  return port === undefined ? 'computed' : { ...port, reference: { start: reference.start, end: reference.end } }
+}
+
+function constantPort(name: string, model: FileModel): Extract<PortPart, { kind: 'literal' }> | undefined {
+  const definitions = model.definitions(name)
+  const value = definitions.length === 1 ? portValue(definitions[0]!) : undefined
+  return value === undefined ? undefined : { kind: 'literal', site: definitions[0]!, value, name }
+}
+
+/** `Redis(host="localhost", port=6379)`, `connect("localhost", 8099)`, `bind(("localhost", 8107))`, `connect(8099, "localhost")`. */
+function sibling(site: Site, model: FileModel): PortPart | undefined {
+  return argumentPort(site.context, site.start, model)
+}
+
+function argumentPort(context: Context, start: number, model: FileModel): PortPart | undefined {
+  const { call } = context
+  if (!call) return undefined
+  const all = model.argumentsOf(call.start).filter((argument) => !(argument.start <= start && start < argument.end))
+  const keyed = context.path.at(-1)
+  const named =
+    typeof call.argument === 'string' || (keyed !== undefined && /host|addr|server/i.test(keyed))
+      ? all.filter((argument) => isPortName(String(argument.argument)))
+      : []
+  const positions = call.element === undefined ? neighbours(call.argument) : []
+  const elements = call.element === undefined ? [] : [call.element + 1, call.element - 1]
+  const ordered = [
+    ...named,
+    ...elements.flatMap((element) =>
+      all.filter((argument) => argument.argument === call.argument && argument.element === element),
+    ),
+    ...positions.flatMap((position) =>
+      all.filter((argument) => argument.argument === position && argument.element === undefined),
+    ),
+    ...all.filter((argument) => typeof argument.argument === 'string' && isPortName(argument.argument)),
+  ]
+  for (const argument of ordered) {
+    if (argument.name !== undefined) {
+      const constant = constantPort(argument.name, model)
+      if (constant) return constant
+    }
+    const literal = model
+      .numbers()
+      .find((number) => argument.start <= number.start && number.end <= argument.end && portValue(number) !== undefined)
+    if (literal) return { kind: 'literal', site: literal, value: portValue(literal)! }
+  }
+  return undefined
+}
+
+function neighbours(argument: string | number): number[] {
+  return typeof argument === 'number' ? [argument + 1, argument - 1] : []
+}
+
+function isPortName(name: string): boolean {
+  return words(name).at(-1) === 'port'
+}
+
+/** Two keys of one stem: `depot_host` and `depot_port`, `DEPOT_HOST` and `DEPOT_PORT`, `host` and `port` of one mapping. */
+function stem(site: Site, model: FileModel): PortPart | undefined {
+  for (const hostName of namesOf(site.context)) {
+    const own = stemOf(hostName)
+    const candidates = model
+      .numbers()
+      .filter(
+        (number) =>
+          portValue(number) !== undefined &&
+          namesOf(number.context).some((name) => isPortName(name) && sameStem(own, words(name).slice(0, -1))),
+      )
+    const near = candidates.filter((number) => number.context.scope === site.context.scope)
+    // A bare `host` belongs to the `port` beside it, never to one elsewhere in the file.
+    const found = near.length > 0 ? near : own.length > 0 ? candidates : []
+    if (found.length === 1) return { kind: 'literal', site: found[0]!, value: portValue(found[0]!)! }
+  }
+  return undefined
+}
+
+function namesOf(context: Context): string[] {
+  return [...new Set([context.env, context.path.at(-1)].filter((name) => name !== undefined))]
+}
+
+const HOST_WORDS = new Set(['host', 'hostname', 'addr', 'address', 'server', 'ip', 'node', 'interface'])
+
+/** Words of a host key without the one that says it is a host. */
+export function stemOf(name: string): string[] {
+  const all = words(name)
+  return HOST_WORDS.has(all.at(-1) ?? '') ? all.slice(0, -1) : all
+}
+
+function sameStem(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((word, index) => word === b[index])
+}
+
+function impliedPort(scheme: string | undefined, contexts: readonly Context[]): PortPart | undefined {
+  const byScheme = scheme === undefined ? undefined : defaultPort(scheme)
+  if (byScheme !== undefined) return { kind: 'implied', value: byScheme, why: `${scheme}:// means port ${byScheme}` }
+  if (scheme !== undefined) return undefined
+  for (const context of contexts) {
+    const client =
+      (context.call && clientOf(context.call.name)) ??
+      clientOfWords([...context.path, context.env ?? ''].flatMap(words))
+    const port = client === undefined ? undefined : defaultPort(client)
+    if (port !== undefined) return { kind: 'implied', value: port, why: `${client} means port ${port}` }
+  }
+  return undefined
+}
+
+export function portValue(site: Site): number | undefined {
+  const value = /^\d{2,5}$/.test(site.raw) ? Number(site.raw) : Number.NaN
+  return value > 0 && value <= 65_535 ? value : undefined
+}

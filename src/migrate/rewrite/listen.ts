@@ -1,0 +1,78 @@
+// Where a service says on which port it listens: the legacy number becomes the container's, or compose sets the variable.
+import { isBind } from './calls.ts'
+import { portPart } from './decide.ts'
+import type { Draft } from './decision.ts'
+import { portValue } from './join.ts'
+import { isTestFile } from './language.ts'
+import { type Context, type FileModel, type Site, words } from './model.ts'
+import type { RegistryService, Target } from './registry.ts'
+
+const PLACES = new Set([
+  'server',
+  'http',
+  'listen',
+  'listener',
+  'web',
+  'app',
+  'service',
+  'main',
+  'metrics',
+  'prometheus',
+  'rest',
+  'api',
+  'bind',
+  'uvicorn',
+  'gunicorn',
+  'default',
+  'own',
+  'ports',
+  'health',
+  'admin',
+])
+
+export function listenPorts(
+  model: FileModel,
+  file: string,
+  service: RegistryService | undefined,
+  own: ReadonlyMap<number, Target>,
+): Draft[] {
+  if (isTestFile(file) || service === undefined) return []
+  return model.numbers().flatMap((site): Draft[] => {
+    const target = own.get(portValue(site) ?? -1)
+    if (target === undefined || !listens(site, model, service)) return []
+    const variable = site.context.env
+    const region = variable === undefined ? undefined : { start: site.start, end: site.end, variable }
+    return [
+      {
+        start: site.start,
+        end: site.end,
+        action: region ? 'env' : 'edit',
+        replacement: { start: site.start, end: site.end, parts: [portPart(target)], ...(region ? { region } : {}) },
+        reason: `the port the service listens on${region ? `; covered by env ${region.variable}` : ''}`,
+        evidence: [],
+        alternatives: [],
+        target: `${target.service}:${target.value}`,
+      },
+    ]
+  })
+}
+
+function listens(site: Site, model: FileModel, service: RegistryService): boolean {
+  if (bindsWith(site.context) || named(site.context, service)) return true
+  const name = site.context.path.at(-1)
+  if (name === undefined || !model.definitions(name).some((definition) => definition.start === site.start)) return false
+  return model.uses(name).some((use) => bindsWith(use.context))
+}
+
+function bindsWith(context: Context): boolean {
+  return context.call !== undefined && isBind(context.call.name)
+}
+
+/** `port`, `PORT`, `server.port`, `crane_port`: words that mean this service and nobody else. */
+function named(context: Context, service: RegistryService): boolean {
+  if (context.call !== undefined) return false
+  const all = [...context.path.slice(-2), ...(context.env === undefined ? [] : [context.env])].flatMap(words)
+  if (all.at(-1) !== 'port' && !(all.includes('port') && context.parameter)) return false
+  const own = new Set([service.id, ...service.names].flatMap(words))
+  return all.every((word) => word === 'port' || PLACES.has(word) || own.has(word))
+}

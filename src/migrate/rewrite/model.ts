@@ -1,0 +1,123 @@
+// What every parser gives to the rules: literals with the context they are used in. Rules never see a syntax tree.
+
+/** How a value is used, found by walking outward from it. */
+export interface Context {
+  /** Names that receive the value, outermost first: variable, mapping keys, keyword argument. */
+  path: string[]
+  /** Group that split host and port keys share: the mapping, the class, the block. */
+  scope: string
+  /** Nearest call that takes the value. */
+  call?: CallUse
+  /** The value is the default of this environment variable. */
+  env?: string
+  /** Right side of `or`, `??`, `||` whose left side is not an environment variable. */
+  fallback?: boolean
+  /** Compared, searched for or matched: a question about an address, not an address. */
+  compared?: boolean
+  /** Default of a function parameter. */
+  parameter?: boolean
+  /** Message of an exception. */
+  raised?: boolean
+}
+
+export interface CallUse {
+  /** As written, e.g. `redis.Redis`, `app.listen`. */
+  name: string
+  /** Offset of the call: equal for all arguments of one call. */
+  start: number
+  /** Keyword, or position counted from 0. */
+  argument: string | number
+  /** Position inside a tuple or list argument. */
+  element?: number
+}
+
+export type SiteForm = 'string' | 'number' | 'comment' | 'docstring' | 'key' | 'regex' | 'opaque'
+
+/** How raw text inside a literal is to be read. */
+export type Escapes = 'backslash' | 'none'
+
+/** One literal (or comment). `start`/`end` enclose the content without quotes or prefix. */
+export interface Site {
+  form: SiteForm
+  start: number
+  end: number
+  raw: string
+  escapes: Escapes
+  context: Context
+  /** True when the whole literal is this content (no interpolation around it). */
+  whole: boolean
+}
+
+/** A run of text or a reference, in the order they are put together at run time. */
+export type Piece =
+  | { kind: 'text'; start: number; end: number; raw: string }
+  | { kind: 'ref'; start: number; end: number; name?: string }
+
+/** An identifier in use. */
+export interface Use {
+  start: number
+  end: number
+  context: Context
+  /** The text put together around it, if it is part of one. */
+  pieces?: Piece[]
+}
+
+export type Language = 'python' | 'javascript' | 'yaml' | 'json' | 'dotenv' | 'document' | 'launcher' | 'other'
+
+export interface FileModel {
+  language: Language
+  /** The innermost literal or comment that holds the offset. */
+  siteAt(offset: number): Site | undefined
+  /** Numeric literals and strings of digits: what may be a port. */
+  numbers(): Site[]
+  /** Where the name gets its value; more than one: reassigned or shadowed, not folded. */
+  definitions(name: string): Site[]
+  uses(name: string): Use[]
+  /** The text put together around a literal: template, concatenation, format. */
+  piecesAt(offset: number): Piece[] | undefined
+  /** Other arguments of the call that starts there. */
+  argumentsOf(callStart: number): CallArgument[]
+  /** The parser could not make sense of the place. */
+  damaged(start: number, end: number): boolean
+  /** Node kinds in order: must be the same after the edits. */
+  shape(): string
+}
+
+export interface CallArgument {
+  argument: string | number
+  element?: number
+  start: number
+  end: number
+  /** Set when it is a plain identifier. */
+  name?: string
+}
+
+/** Decoded value of a site: escapes resolved where the literal has any. */
+export function valueOf(site: { raw: string; escapes: Escapes }): string {
+  if (site.escapes === 'none') return site.raw
+  return site.raw.replaceAll(/\\(x[0-9a-fA-F]{2}|u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|[\s\S])/g, (whole, body: string) => {
+    if (body.length > 1) return String.fromCodePoint(Number.parseInt(body.replaceAll(/[xu{}]/g, ''), 16))
+    return ESCAPES[body] ?? (/[\\/"'`]/.test(body) ? body : whole)
+  })
+}
+const ESCAPES: Record<string, string> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  '0': '\0',
+  '\n': '',
+}
+
+/** Words of a name: `depotHost`, `DEPOT_HOST`, `depot-host` → `['depot', 'host']`. */
+export function words(name: string): string[] {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+}

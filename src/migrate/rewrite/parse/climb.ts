@@ -1,0 +1,147 @@
+// The walk outward from a value, in words that fit every code language. A dialect says what one parent means;
+// this file collects the meanings into a Context.
+import { isQuestion, isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
+import type { Context } from '../model.ts'
+import type { SyntaxNode } from '../syntax.ts'
+
+/** What a parent does with the child the walk comes from. */
+export type Step =
+  | { kind: 'through' }
+  | { kind: 'stop' }
+  | { kind: 'name'; name: string; stop?: boolean }
+  | { kind: 'scope' }
+  | { kind: 'element'; index: number }
+  | { kind: 'compared' }
+  | { kind: 'fallback'; left: SyntaxNode }
+  | { kind: 'parameter'; name: string }
+  | { kind: 'raised' }
+  | { kind: 'keyword'; name: string }
+  | { kind: 'argument'; index: number }
+  | { kind: 'call'; name: string; start: number; firstArgument?: string; environment?: string }
+  | { kind: 'env'; variable: string; name?: string }
+
+export interface Dialect {
+  step(child: SyntaxNode, parent: SyntaxNode): Step
+  /** Environment variable an expression reads (through constants of the file too). */
+  environmentOf(expression: SyntaxNode): string | undefined
+}
+
+interface Walk {
+  context: Context
+  argument: string | number | undefined
+  element: number | undefined
+  scoped: boolean
+}
+
+export function contextOf(node: SyntaxNode, dialect: Dialect): Context {
+  const walk: Walk = { context: { path: [], scope: 'file' }, argument: undefined, element: undefined, scoped: false }
+  let child = node
+  for (let parent = node.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (!take(dialect.step(child, parent), walk, parent, dialect)) break
+  }
+  settingsDefault(walk.context)
+  return walk.context
+}
+
+/** Returns false when the walk ends. */
+function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boolean {
+  const { context } = walk
+  switch (step.kind) {
+    case 'stop':
+      return false
+    case 'through':
+      return true
+    case 'scope':
+      setScope(walk, parent)
+      return true
+    case 'name':
+      context.path.unshift(step.name)
+      if (!step.stop) return true
+      return false
+    case 'element':
+      walk.element ??= step.index
+      return true
+    case 'compared':
+      context.compared = true
+      return false
+    case 'fallback': {
+      const variable = dialect.environmentOf(step.left)
+      if (variable !== undefined) context.env ??= variable
+      else if (context.call === undefined) context.fallback = true
+      return true
+    }
+    case 'parameter':
+      if (context.call === undefined) context.parameter = true
+      context.path.unshift(step.name)
+      return false
+    case 'raised':
+      if (context.call !== undefined) context.raised = true
+      return false
+    case 'env':
+      context.env ??= step.variable
+      if (step.name !== undefined) context.path.unshift(step.name)
+      return true
+    case 'keyword':
+      walk.argument = step.name
+      context.path.unshift(step.name)
+      return true
+    case 'argument':
+      walk.argument ??= step.index
+      return true
+    case 'call':
+      takeCall(step, walk)
+      return true
+  }
+}
+
+function takeCall(step: Extract<Step, { kind: 'call' }>, walk: Walk): void {
+  const { context } = walk
+  const argument = walk.argument ?? 0
+  walk.argument = undefined
+  if (step.environment !== undefined && argument !== 'envvar' && argument !== 'env') {
+    context.env ??= step.environment
+    if (typeof argument === 'string') context.path.shift()
+    return
+  }
+  if (
+    step.firstArgument !== undefined &&
+    isVariableName(step.firstArgument) &&
+    readsEnvironment(step.name) &&
+    argument !== 0
+  ) {
+    context.env ??= step.firstArgument
+    if (typeof argument === 'string') context.path.shift()
+    return
+  }
+  if (context.call !== undefined) return
+  if (isTransparent(step.name)) {
+    if (typeof argument === 'string') context.path.shift()
+    return
+  }
+  if (isQuestion(step.name)) context.compared = true
+  context.call = {
+    name: step.name,
+    start: step.start,
+    argument,
+    ...(walk.element === undefined ? {} : { element: walk.element }),
+  }
+  if (!walk.scoped) {
+    context.scope = `call:${step.start}`
+    walk.scoped = true
+  }
+}
+
+function setScope(walk: Walk, parent: SyntaxNode): void {
+  if (walk.scoped) return
+  walk.context.scope = `block:${parent.startIndex}`
+  walk.scoped = true
+}
+
+/** `NATS_URL: z.string().default("nats://…")`, `NATS_URL: str({default: "…"})`: the upper-case key is the variable. */
+function settingsDefault(context: Context): void {
+  if (context.env !== undefined) return
+  const byCall = context.call !== undefined && /\.default$|\.prefault$/.test(context.call.name)
+  const last = context.path.at(-1)
+  const key = last === 'default' ? context.path.at(-2) : byCall ? last : undefined
+  if (key !== undefined && isVariableName(key) && context.path.length > (last === 'default' ? 2 : 1)) context.env = key
+}

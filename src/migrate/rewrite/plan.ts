@@ -1,0 +1,207 @@
+// The rewrite of one service, planned: findings, edits, environment, questions. Survey and migrate both call this one
+// function, so what is reported is what is applied, byte for byte.
+import type { EndpointFinding, Question } from '../../model/endpoint.ts'
+import type { Grammars, SourceFiles } from '../../model/source.ts'
+import { applyEdits, effectiveEdits, type PlannedEdit } from './apply.ts'
+import { collectEnvironment, type EnvironmentEntry } from './environment.ts'
+import { type FilePlan, planFile } from './file-plan.ts'
+import { scan } from './hits.ts'
+import { parseFile } from './parse/file.ts'
+import type { Answers } from './questions.ts'
+import type { Registry } from './registry.ts'
+import { CONTAINER_TARGETS, renderParts } from './render.ts'
+import { decode, lineStarts, positionAt } from './source.ts'
+
+export interface RewriteInput {
+  service: string
+  /** Folder of the service below the source root; findings name files from the source root, edits from here. */
+  root?: string
+  /** Files of the service, paths relative to `root`. */
+  files: SourceFiles
+  registry: Registry
+  answers?: Answers
+  grammars: Grammars
+}
+
+export interface RewritePlan {
+  findings: EndpointFinding[]
+  /** By file, relative to the service folder; also spans that stay the same in containers but move on the local runtime. */
+  edits: Map<string, PlannedEdit[]>
+  environment: Record<string, EnvironmentEntry>
+  questions: Question[]
+  notCovered: { file: string; reason: string; hits: number }[]
+  mounts: { path: string; target: string }[]
+  /** Hits that are no address at all, for the audit. */
+  dismissed: { file: string; line: number; text: string }[]
+}
+
+export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
+  const plan: RewritePlan = {
+    findings: [],
+    edits: new Map(),
+    environment: {},
+    questions: [],
+    notCovered: [],
+    mounts: [],
+    dismissed: [],
+  }
+  const planned: { path: string; file: string; plan: FilePlan }[] = []
+  for (const { path } of input.files.list()) {
+    const file = input.root ? `${input.root}/${path}` : path
+    const bytes = input.files.read(path)
+    const source = decode(bytes)
+    if (source === undefined) {
+      const hits = scan(new TextDecoder('latin1').decode(bytes), { names: [...input.registry.renames.keys()] }).length
+      if (hits > 0) plan.notCovered.push({ file, reason: 'its bytes do not survive decoding and encoding', hits })
+      continue
+    }
+    const found = await planFile({
+      service: input.service,
+      file,
+      text: source.body,
+      registry: input.registry,
+      answers: input.answers ?? {},
+      grammars: input.grammars,
+    })
+    if (found?.notCovered) plan.notCovered.push({ file, ...found.notCovered })
+    else if (found) planned.push({ path, file, plan: found })
+  }
+  try {
+    collectEnvironment(planned, plan, input)
+    for (const one of planned) await collectFile(one, plan, input)
+  } finally {
+    for (const one of planned) one.plan.free()
+  }
+  for (const skipped of input.files.skipped?.() ?? []) {
+    if (skipped.hits > 0)
+      plan.notCovered.push({
+        file: input.root ? `${input.root}/${skipped.path}` : skipped.path,
+        reason: skipped.reason,
+        hits: skipped.hits,
+      })
+  }
+  plan.questions = mergeQuestions(plan.questions)
+  return plan
+}
+
+async function collectFile(
+  { path, file, plan: found }: { path: string; file: string; plan: FilePlan },
+  plan: RewritePlan,
+  input: RewriteInput,
+): Promise<void> {
+  const edits = settleEdits(found)
+  const kept = await sameShape(file, found, edits, input.grammars)
+  const starts = lineStarts(found.text)
+  for (const one of found.drafts) {
+    const finding = findingOf(one, found, kept, starts, file, input.service)
+    if (finding) plan.findings.push(finding)
+  }
+  plan.findings.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1))
+  if (kept && edits.length > 0) plan.edits.set(path, edits)
+  for (const one of found.dismissed)
+    plan.dismissed.push({ file, line: positionAt(starts, one.start).line, text: one.text })
+  for (const question of found.questions) {
+    plan.questions.push({
+      ...question,
+      occurrences: question.occurrences.map((place) => ({ ...place, line: positionAt(starts, place.line).line })),
+    })
+  }
+  plan.mounts.push(...found.mounts)
+}
+
+/** One edit per span. Two different wishes for one span are nobody's: both become questions. */
+function settleEdits(found: FilePlan): PlannedEdit[] {
+  const edits: PlannedEdit[] = []
+  for (const one of found.drafts) {
+    if (one.action !== 'edit' || !one.replacement) continue
+    const { start, end, parts, reshapes } = one.replacement
+    const replacement = renderParts(parts, CONTAINER_TARGETS)
+    const clash = edits.find((other) => other.start < end && start < other.end)
+    if (!clash)
+      edits.push({
+        start,
+        end,
+        replacement,
+        parts,
+        original: found.text.slice(start, end),
+        ...(reshapes ? { reshapes } : {}),
+      })
+    else if (clash.start !== start || clash.end !== end || clash.replacement !== replacement) {
+      edits.splice(edits.indexOf(clash), 1)
+      for (const other of found.drafts)
+        if (other.action === 'edit' && other.start < clash.end && clash.start < other.end)
+          Object.assign(other, {
+            action: 'ask',
+            reason: 'its uses have different roles',
+            alternatives: [replacement, clash.replacement],
+          })
+    }
+  }
+  // Host and port of one address change together: a host whose port became a question waits for it.
+  return edits.sort((a, b) => a.start - b.start)
+}
+
+/** Re-parses the result: node kinds equal, only leaf text differs; no damage that was not there before. */
+async function sameShape(file: string, found: FilePlan, edits: PlannedEdit[], grammars: Grammars): Promise<boolean> {
+  const changing = effectiveEdits(edits)
+  if (changing.length === 0 || !found.model) return true
+  const bytes = applyEdits(new TextEncoder().encode(found.text), changing, file)
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const after = await parseFile(file, text, grammars)
+  if (after === undefined) return true
+  try {
+    if (changing.some((one) => one.reshapes))
+      return !after.model.damaged(0, text.length) || found.model.damaged(0, found.text.length)
+    return after.model.shape() === found.model.shape()
+  } finally {
+    after.free()
+  }
+}
+
+function findingOf(
+  one: FilePlan['drafts'][number],
+  found: FilePlan,
+  kept: boolean,
+  starts: number[],
+  file: string,
+  service: string,
+): EndpointFinding | undefined {
+  const text = found.text.slice(one.start, one.end)
+  const after = one.replacement && renderParts(one.replacement.parts, CONTAINER_TARGETS)
+  const unchanged = one.action === 'edit' && after === text
+  if (unchanged && !one.hit) return undefined
+  const action = one.action === 'edit' && !kept ? 'risk' : unchanged ? 'keep' : one.action
+  return {
+    service,
+    file,
+    ...positionAt(starts, one.start),
+    text,
+    role: one.role,
+    action,
+    ...(action === 'edit' && after !== undefined ? { replacement: after } : {}),
+    ...(one.target === undefined ? {} : { target: one.target }),
+    ...(action === 'env' ? { variable: one.replacement!.region!.variable } : {}),
+    reason:
+      action === 'risk' && !kept
+        ? `${one.reason}; the edit would change the shape of the file`
+        : unchanged
+          ? `${one.reason}; already right`
+          : one.reason,
+    rule: one.rule,
+    evidence: [one.reason, ...one.evidence],
+    alternatives: one.alternatives,
+    ...(one.question === undefined ? {} : { question: one.question }),
+  }
+}
+
+function mergeQuestions(questions: Question[]): Question[] {
+  const merged = new Map<string, Question>()
+  for (const question of questions) {
+    const known = merged.get(question.id)
+    merged.set(
+      question.id,
+      known ? { ...known, occurrences: [...known.occurrences, ...question.occurrences] } : question,
+    )
+  }
+  return [...merged.values()]
+}

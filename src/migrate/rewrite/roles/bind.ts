@@ -1,0 +1,182 @@
+// Where the service itself listens: loopback → all interfaces of its container; never a service name.
+import { isBind } from '../calls.ts'
+import { words } from '../model.ts'
+import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
+import type { Rule } from './rule.ts'
+
+const FLAG =
+  /--?(host|bind|addr|address|listen|http-host|hostname|interface|ip)["',\s=]+(tcp:\/\/|http:\/\/)?$|(^|\s)(-b|-H)\s+$/
+const SERVER = new Set([
+  'server',
+  'http',
+  'listen',
+  'listener',
+  'web',
+  'uvicorn',
+  'gunicorn',
+  'bind',
+  'service',
+  'metrics',
+  'rest',
+  'ws',
+  'app',
+  'own',
+  'api',
+])
+const ADDRESS = new Set(['host', 'hostname', 'address', 'addr', 'interface', 'ip'])
+
+export const bind: Rule = {
+  id: 'bind',
+  role: 'bind',
+  fits: (subject) => {
+    for (const { call } of subject.contexts)
+      if (call && isBind(call.name) && !clientUrl(subject)) return `argument of ${call.name}`
+    if (FLAG.test(subject.text.slice(Math.max(0, subject.hit.start - 24), subject.hit.start)))
+      return 'the flag says where to listen'
+    if (clientUrl(subject) && !isOwnPort(subject)) return undefined
+    const key = keyWords(subject)
+    if (key.some((word) => word === 'bind' || word === 'listen')) return 'the key says where to listen'
+    return ownAddress(subject) ?? anyInterface(subject)
+  },
+  examples: [
+    { file: 'a.py', source: 'serve(app, host="127.0.0.1")', expect: [['127.0.0.1', 'bind', 'edit', '0.0.0.0']] },
+    {
+      file: 'a.py',
+      source: 'app.run(host="localhost", port=6101)',
+      expect: [
+        ['localhost', 'bind', 'edit', '0.0.0.0'],
+        ['6101', 'bind', 'edit', '8080'],
+      ],
+    },
+    {
+      file: 'a.py',
+      source: 'HTTPServer(("127.0.0.1", 6101), H).serve_forever()',
+      expect: [
+        ['127.0.0.1', 'bind', 'edit', '0.0.0.0'],
+        ['6101', 'bind', 'edit', '8080'],
+      ],
+    },
+    {
+      file: 'a.py',
+      source: 'HOST = "127.0.0.1"\nPORT = 6101\nweb.run_app(app, host=HOST, port=PORT)',
+      expect: [
+        ['127.0.0.1', 'bind', 'edit', '0.0.0.0'],
+        ['6101', 'bind', 'edit', '8080'],
+      ],
+    },
+    {
+      file: 'a.py',
+      source: 'uvicorn.run(app, host=os.getenv("HOST", "127.0.0.1"), port=int(os.getenv("PORT", "6101")))',
+      expect: [
+        ['127.0.0.1', 'bind', 'env'],
+        ['6101', 'bind', 'env'],
+      ],
+      environment: { HOST: '0.0.0.0', PORT: '8080' },
+    },
+    { file: 'a.py', source: 'debug.listen(9911, "127.0.0.1")', expect: [['127.0.0.1', 'bind', 'keep']] },
+    { file: 'a.py', source: 'web.run_app(app, host="0.0.0.0", port=8080)', expect: [['0.0.0.0', 'bind', 'keep']] },
+    {
+      file: 'a.js',
+      source: 'server.listen(6101, "127.0.0.1")',
+      expect: [
+        ['6101', 'bind', 'edit', '8080'],
+        ['127.0.0.1', 'bind', 'edit', '0.0.0.0'],
+      ],
+    },
+    {
+      file: 'a.ts',
+      source: 'await app.listen({ port: 6101, host: "localhost" })',
+      expect: [
+        ['6101', 'bind', 'edit', '8080'],
+        ['localhost', 'bind', 'edit', '0.0.0.0'],
+      ],
+    },
+    {
+      file: 'a.ts',
+      source: 'const HOST = process.env.HOST ?? "127.0.0.1"\napp.listen(8080, HOST)',
+      expect: [['127.0.0.1', 'bind', 'env']],
+      environment: { HOST: '0.0.0.0' },
+    },
+    { file: 'a.js', source: 'app.listen(6101)', expect: [['6101', 'bind', 'edit', '8080']] },
+    {
+      file: 'a.js',
+      source: 'app.listen(process.env.PORT || 6101, "0.0.0.0")',
+      expect: [
+        ['6101', 'bind', 'env'],
+        ['0.0.0.0', 'bind', 'keep'],
+      ],
+      environment: { PORT: '8080' },
+    },
+    {
+      file: 'config.yaml',
+      source: 'server:\n  host: 127.0.0.1\n  port: 6101\n',
+      expect: [
+        ['127.0.0.1', 'bind', 'edit', '0.0.0.0'],
+        ['6101', 'bind', 'edit', '8080'],
+      ],
+    },
+    {
+      file: 'config.yaml',
+      source: 'listen: "127.0.0.1:6101"\n',
+      expect: [['127.0.0.1:6101', 'bind', 'edit', '0.0.0.0:8080']],
+    },
+    { file: 'config.yaml', source: 'port: 6101\n', expect: [['6101', 'bind', 'edit', '8080']] },
+    {
+      file: 'config.json',
+      source: '{"bind_address": "localhost"}',
+      expect: [['localhost', 'bind', 'edit', '0.0.0.0']],
+    },
+    {
+      file: 'config.json',
+      source: '{"server": {"address": "127.0.0.1", "port": 6101}}',
+      expect: [
+        ['127.0.0.1', 'bind', 'edit', '0.0.0.0'],
+        ['6101', 'bind', 'edit', '8080'],
+      ],
+    },
+    {
+      file: 'package.json',
+      source: '{"scripts": {"start": "vite --host 127.0.0.1 --port 6101"}}',
+      expect: [['127.0.0.1', 'bind', 'edit', '0.0.0.0']],
+    },
+    {
+      file: '.env',
+      source: 'HOST=127.0.0.1\nPORT=6101\n',
+      expect: [
+        ['127.0.0.1', 'bind', 'edit', '0.0.0.0'],
+        ['6101', 'bind', 'edit', '8080'],
+      ],
+    },
+    {
+      file: '.env',
+      source: 'LISTEN_ADDR=127.0.0.1:6101\n',
+      expect: [['127.0.0.1:6101', 'bind', 'edit', '0.0.0.0:8080']],
+    },
+    { file: 'pprof.yaml', source: 'admin:\n  bind: 127.0.0.1:6060\n', expect: [['127.0.0.1:6060', 'bind', 'keep']] },
+  ],
+}
+
+/** `http://0.0.0.0:6105` as a target is a peer under another name. */
+function clientUrl(subject: Subject): boolean {
+  return subject.scheme !== undefined && !['tcp', 'unix'].includes(subject.scheme)
+}
+
+/** `server.host`, `HOST` beside the own port, `crane_host` in crane. */
+function ownAddress(subject: Subject): string | undefined {
+  const path = subject.contexts[0]!.path
+  const last = words(subject.contexts[0]!.env ?? path.at(-1) ?? '')
+  if (!ADDRESS.has(last.at(-1) ?? '') && last.at(-1) !== 'url' && last.at(-1) !== 'urls') return undefined
+  const owner = [...path.slice(0, -1).flatMap(words), ...last.slice(0, -1)]
+  const own = [subject.service.id, ...subject.service.names].flatMap(words)
+  const ownName = owner.every((word) => SERVER.has(word) || own.includes(word))
+  if (isOwnPort(subject) || (ownName && mayBeOwnPort(subject)))
+    return `it stands beside the service's own port ${subject.port!.value}`
+  if (subject.port !== undefined && subject.port.kind !== 'implied') return undefined
+  if (owner.length > 0 && ownName) return `${path.join('.')} is the service's own address`
+  return undefined
+}
+
+function anyInterface(subject: Subject): string | undefined {
+  if (!/^(0\.0\.0\.0|\[::\]|::$)/.test(subject.hit.text)) return undefined
+  return 'all interfaces: an address to listen on'
+}

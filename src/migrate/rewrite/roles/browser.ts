@@ -1,0 +1,57 @@
+// What runs in the browser cannot dial service names: it needs a public address or a path through the edge.
+import { namesOf, type Subject } from '../subject.ts'
+import type { Rule } from './rule.ts'
+
+const PREFIX = /^(NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|NUXT_PUBLIC_|PUBLIC_|EXPO_PUBLIC_|GATSBY_)/
+const FOLDER = /(^|\/)(public|static|wwwroot|www|assets|environments)\/[^/]*.*\.(js|mjs|ts|json|html)$/
+
+export const browser: Rule = {
+  id: 'browser',
+  role: 'browser',
+  fits: (subject) =>
+    isBrowserName(subject) && !isDevProxy(subject)
+      ? 'it ends up in the browser: service names mean nothing there'
+      : undefined,
+  examples: [
+    { file: '.env', source: 'VITE_RATES=http://localhost:6105\n', expect: [['localhost:6105', 'browser', 'ask']] },
+    {
+      file: 'a.js',
+      source: 'const u = process.env.NEXT_PUBLIC_RATES || "http://localhost:6105"',
+      expect: [['localhost:6105', 'browser', 'ask']],
+    },
+    {
+      file: 'a.ts',
+      source: 'const u = import.meta.env.VITE_RATES ?? "http://localhost:6105"',
+      expect: [['localhost:6105', 'browser', 'ask']],
+    },
+    {
+      file: 'src/environments/environment.ts',
+      source: 'export const environment = { api: "http://localhost:6105" }',
+      expect: [['localhost:6105', 'browser', 'ask']],
+    },
+    {
+      file: 'public/app.js',
+      source: 'fetch("http://localhost:6105/x")',
+      expect: [['localhost:6105', 'browser', 'ask']],
+    },
+    {
+      file: 'vite.config.ts',
+      source: 'export default { server: { proxy: { "/api": "http://localhost:6105" } } }',
+      expect: [['localhost:6105', 'peer', 'edit', 'tariff:8080']],
+    },
+    {
+      file: 'package.json',
+      source: '{"proxy": "http://localhost:6105"}',
+      expect: [['localhost:6105', 'peer', 'edit', 'tariff:8080']],
+    },
+  ],
+}
+
+export function isBrowserName(subject: Subject): boolean {
+  return FOLDER.test(subject.file) || namesOf(subject).some((name) => PREFIX.test(name))
+}
+
+/** Dev-server proxy targets run on the server. */
+function isDevProxy(subject: Subject): boolean {
+  return subject.contexts[0]!.path.some((name) => /^proxy$/i.test(name))
+}

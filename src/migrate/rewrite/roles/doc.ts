@@ -1,0 +1,143 @@
+// Words for people: comments, docstrings, documents, log lines, messages. Changing them changes nothing but history.
+import { isLogging } from '../calls.ts'
+import { baseName } from '../language.ts'
+import type { Subject } from '../subject.ts'
+import { anyContext, keyWords, textBefore } from '../subject.ts'
+import type { Rule } from './rule.ts'
+
+const TEXT_KEYS = new Set([
+  'help',
+  'description',
+  'summary',
+  'title',
+  'message',
+  'msg',
+  'usage',
+  'epilog',
+  'example',
+  'examples',
+  'placeholder',
+  'comment',
+  'note',
+  'notes',
+  'doc',
+  'docs',
+  'hint',
+  'label',
+  'tooltip',
+  'banner',
+])
+
+export const doc: Rule = {
+  id: 'doc',
+  role: 'doc',
+  fits: (subject) => {
+    const { site, model } = subject
+    if (site.form === 'comment') return 'a comment'
+    if (site.form === 'docstring') return 'a text that nobody evaluates'
+    if (model.language === 'document') return 'a document'
+    if (/\.(example|sample|dist|template)$|\.example\.|\.sample\./.test(baseName(subject.file))) return 'a sample file'
+    if (
+      uses(
+        subject,
+        (context) => context.call !== undefined && isLogging(context.call.name) && context.env === undefined,
+      )
+    )
+      return 'a log line'
+    if (anyContext(subject, (context) => context.raised === true)) return 'the message of an exception'
+    const key = keyWords(subject).at(-1)
+    if (key !== undefined && TEXT_KEYS.has(key)) return `${key} is text for people`
+    return isProse(subject) ? 'a sentence for people' : undefined
+  },
+  examples: [
+    { file: 'a.py', source: '# dev: redis://localhost:6379', expect: [['localhost:6379', 'doc', 'keep']] },
+    {
+      file: 'a.py',
+      source: '"""Talks to http://localhost:6105."""\nx = 1',
+      expect: [['localhost:6105', 'doc', 'keep']],
+    },
+    { file: 'a.py', source: 'log.info("see http://localhost:6105/docs")', expect: [['localhost:6105', 'doc', 'keep']] },
+    { file: 'a.py', source: 'print(f"listening on http://localhost:{port}/")', expect: [['localhost', 'doc', 'keep']] },
+    {
+      file: 'a.py',
+      source: 'raise ValueError("no tariff at localhost:6105")',
+      expect: [['localhost:6105', 'doc', 'keep']],
+    },
+    {
+      file: 'a.py',
+      source: 'p.add_argument("--url", help="e.g. http://localhost:6105")',
+      expect: [['localhost:6105', 'doc', 'keep']],
+    },
+    {
+      file: 'a.js',
+      source: '// http://localhost:6105\n/* 127.0.0.1:6107 */',
+      expect: [
+        ['localhost:6105', 'doc', 'keep'],
+        ['127.0.0.1:6107', 'doc', 'keep'],
+      ],
+    },
+    { file: 'a.js', source: 'console.log(`up: http://localhost:${port}`)', expect: [['localhost', 'doc', 'keep']] },
+    {
+      file: 'a.ts',
+      source: 'throw new Error("cannot reach localhost:6105")',
+      expect: [['localhost:6105', 'doc', 'keep']],
+    },
+    {
+      file: 'a.ts',
+      source: 'const HELP = "Open http://localhost:6105 in the browser"',
+      expect: [['localhost:6105', 'doc', 'keep']],
+    },
+    {
+      file: 'a.yaml',
+      source: '# tariff: http://localhost:6105\nx: 1 # was localhost:6105\n',
+      expect: [
+        ['localhost:6105', 'doc', 'keep'],
+        ['localhost:6105', 'doc', 'keep'],
+      ],
+    },
+    {
+      file: 'a.yaml',
+      source: 'description: Dials http://localhost:6105 at night\n',
+      expect: [['localhost:6105', 'doc', 'keep']],
+    },
+    { file: 'a.jsonc', source: '{ // localhost:6105\n  "x": 1 }', expect: [['localhost:6105', 'doc', 'keep']] },
+    {
+      file: 'a.json',
+      source: '{"description": "runs at http://localhost:6101"}',
+      expect: [['localhost:6101', 'doc', 'keep']],
+    },
+    {
+      file: '.env',
+      source: '# TARIFF=http://localhost:6105\nA=1 # localhost:6105\n',
+      expect: [
+        ['localhost:6105', 'doc', 'keep'],
+        ['localhost:6105', 'doc', 'keep'],
+      ],
+    },
+    { file: '.env.example', source: 'TARIFF=http://localhost:6105\n', expect: [['localhost:6105', 'doc', 'keep']] },
+    { file: 'README.md', source: 'Open http://localhost:6101/up', expect: [['localhost:6101', 'doc', 'keep']] },
+  ],
+}
+
+/** All uses of a constant count; a value that is used nowhere else is judged by its own context. */
+function uses(subject: Subject, test: Parameters<typeof anyContext>[1]): boolean {
+  const [own, ...others] = subject.contexts
+  if (test(own!)) return true
+  return others.length > 0 && others.every(test)
+}
+
+/** A sentence: at least two plain words before the address, and no command or connection string. */
+function isProse(subject: Subject): boolean {
+  if (subject.model.language === 'dotenv' || subject.site.form !== 'string') return false
+  const before = textBefore(subject)
+  if (
+    /[=;|&$]|--|^\s*(curl|wget|python\d?|node|npm|npx|nats|redis-cli|psql|sh|bash|docker|java|http|nc|telnet|ssh|sudo|exec|uvicorn|gunicorn|CMD)\b/.test(
+      before,
+    )
+  )
+    return false
+  return (
+    /^\W*[A-Za-z][A-Za-z'.,:-]*\s+(?:[A-Za-z][\w'.,:-]*\s+)/.test(before) ||
+    /^\W*(See|Open|Visit|Usage|Listening|Running|Connecting|Connected|Expected)\b.*\s$/i.test(before)
+  )
+}

@@ -1,0 +1,68 @@
+// Questions about being local, access lists and names that must stay: not an address anybody dials.
+import { anyContext, keyWords, namesOf, type Subject } from '../subject.ts'
+import type { Rule } from './rule.ts'
+
+const NAMES =
+  /(^|_)(no_?proxy|allowed_?(hosts?|ips?|clients?)|trusted_?(hosts?|prox(y|ies)|ips?)|allow_?(list|from)|white_?list|black_?list|deny_?(list|from)|acl|server_?names?|local_?hosts?|loopback\w*|local_?(names|addresses|ips)|sans?|alt_?names|internal_?ips|forwarded_?allow_?ips|is_?local\w*|localhosts|peer_?allow\w*)(_|$)/i
+
+export const localOnly: Rule = {
+  id: 'local-only',
+  role: 'local-only',
+  fits: (subject) => {
+    if (subject.site.form === 'regex') return 'a pattern that is matched'
+    if (anyContext(subject, (context) => context.compared === true)) return 'it is compared, not dialled'
+    const name = namesOf(subject).find((candidate) => NAMES.test(candidate.replaceAll(/([a-z])([A-Z])/g, '$1_$2')))
+    if (name !== undefined) return `${name} is a list of names, not an address`
+    return keyWords(subject).join(' ').includes('no proxy') ? 'NO_PROXY' : undefined
+  },
+  examples: [
+    {
+      file: 'a.py',
+      source: 'if host in ("localhost", "::1"):\n    pass',
+      expect: [
+        ['localhost', 'local-only', 'keep'],
+        ['::1', 'local-only', 'keep'],
+      ],
+    },
+    {
+      file: 'a.py',
+      source: 'ok = url.startswith("http://localhost:6105")',
+      expect: [['localhost:6105', 'local-only', 'keep']],
+    },
+    {
+      file: 'a.py',
+      source: 'LOCAL = {"localhost", "127.0.0.1"}\nif h in LOCAL: pass',
+      expect: [
+        ['localhost', 'local-only', 'keep'],
+        ['127.0.0.1', 'local-only', 'keep'],
+      ],
+    },
+    { file: 'settings.py', source: 'ALLOWED_HOSTS = ["localhost"]', expect: [['localhost', 'local-only', 'keep']] },
+    { file: 'a.ts', source: 'if (h === "localhost") {}', expect: [['localhost', 'local-only', 'keep']] },
+    {
+      file: 'a.ts',
+      source: 'const L = new Set(["127.0.0.1", "::1"])\nL.has(x)',
+      expect: [
+        ['127.0.0.1', 'local-only', 'keep'],
+        ['::1', 'local-only', 'keep'],
+      ],
+    },
+    { file: 'a.js', source: 'switch (h) { case "localhost": break }', expect: [['localhost', 'local-only', 'keep']] },
+    { file: 'a.js', source: 'const r = /^https?:\\/\\/localhost/', expect: [['localhost', 'local-only', 'keep']] },
+    { file: 'acl.yaml', source: 'acl:\n  - allow: 127.0.0.1\n', expect: [['127.0.0.1', 'local-only', 'keep']] },
+    { file: 'a.yaml', source: 'trusted_proxies: [127.0.0.1]\n', expect: [['127.0.0.1', 'local-only', 'keep']] },
+    { file: 'a.json', source: '{"server_name": "localhost"}', expect: [['localhost', 'local-only', 'keep']] },
+    {
+      file: '.env',
+      source: 'NO_PROXY=localhost,127.0.0.1\n',
+      expect: [
+        ['localhost', 'local-only', 'keep'],
+        ['127.0.0.1', 'local-only', 'keep'],
+      ],
+    },
+  ],
+}
+
+export function isAccessList(subject: Subject): boolean {
+  return namesOf(subject).some((name) => NAMES.test(name))
+}

@@ -1,0 +1,74 @@
+// Origins are addresses as the browser sees them: CORS lists, OAuth redirects, cookie domains stay.
+import { namesOf, type Subject } from '../subject.ts'
+import type { Rule } from './rule.ts'
+
+const NAMES =
+  /cors|origins?\b|origins?_|redirect_?ur[il]s?|cookie_?domain|csrf_?trusted|referr?er|post_?logout|access-control-allow-origin/i
+
+export const origin: Rule = {
+  id: 'origin',
+  role: 'origin',
+  fits: (subject) => {
+    const name = originName(subject)
+    return name === undefined ? undefined : `${name}: the browser's own address`
+  },
+  examples: [
+    {
+      file: 'a.py',
+      source: 'app.add_middleware(CORSMiddleware, allow_origins=["http://localhost:5173"])',
+      expect: [['localhost:5173', 'origin', 'keep']],
+    },
+    {
+      file: 'a.py',
+      source: 'CORS_ORIGINS = os.getenv("CORS_ORIGINS", "http://localhost:5173")',
+      expect: [['localhost:5173', 'origin', 'keep']],
+    },
+    {
+      file: 'a.js',
+      source: 'app.use(cors({ origin: "http://localhost:5173" }))',
+      expect: [['localhost:5173', 'origin', 'keep']],
+    },
+    {
+      file: 'a.ts',
+      source: 'res.setHeader("Access-Control-Allow-Origin", "http://localhost:5173")',
+      expect: [['localhost:5173', 'origin', 'keep']],
+    },
+    {
+      file: 'a.ts',
+      source: 'const o = { allowOrigins: ["http://localhost:5173"] }',
+      expect: [['localhost:5173', 'origin', 'keep']],
+    },
+    {
+      file: 'a.yaml',
+      source: 'cors:\n  origins:\n    - http://localhost:5173\n    - http://localhost:6101\n',
+      expect: [
+        ['localhost:5173', 'origin', 'keep'],
+        ['localhost:6101', 'origin', 'keep'],
+      ],
+    },
+    {
+      file: 'a.json',
+      source: '{"oauth": {"redirectUri": "http://localhost:6101/cb"}}',
+      expect: [['localhost:6101', 'origin', 'keep']],
+    },
+    {
+      file: '.env',
+      source: 'CORS_ALLOW=http://localhost:5173,http://127.0.0.1:5173\n',
+      expect: [
+        ['localhost:5173', 'origin', 'keep'],
+        ['127.0.0.1:5173', 'origin', 'keep'],
+      ],
+    },
+  ],
+}
+
+export function originName(subject: Subject): string | undefined {
+  const named = namesOf(subject).find((name) => NAMES.test(name))
+  if (named !== undefined) return named
+  // A header is set by its name: the argument before the value.
+  return /Access-Control-Allow-Origin["',\s:]+$/i.test(
+    subject.text.slice(Math.max(0, subject.hit.start - 48), subject.hit.start).replace(/https?:\/\/$/, ''),
+  )
+    ? 'Access-Control-Allow-Origin'
+    : undefined
+}

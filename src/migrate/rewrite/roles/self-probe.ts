@@ -1,0 +1,87 @@
+// A service asking itself: the host stays loopback, the port follows the container port.
+import { isBind } from '../calls.ts'
+import { isProbeFile } from '../language.ts'
+import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
+import { advertisedName } from './advertised.ts'
+import { isBrowserName } from './browser.ts'
+import { originName } from './origin.ts'
+import type { Rule } from './rule.ts'
+
+export const selfProbe: Rule = {
+  id: 'self-probe',
+  role: 'self-probe',
+  fits: (subject) => {
+    if (isProbeFile(subject.file) && mayBeOwnPort(subject)) return 'a health check of the service itself'
+    if (!isOwnPort(subject))
+      return isProbeFile(subject.file) && subject.port === undefined && subject.scheme !== undefined
+        ? 'a health check without a port of its own'
+        : undefined
+    if (keyWords(subject).some((word) => /^health(check)?$|^liveness$|^readiness$|^probe$/.test(word)))
+      return 'the key says health check'
+    if (advertisedName(subject) || originName(subject) || isBrowserName(subject)) return undefined
+    if (
+      subject.scheme === undefined ||
+      subject.contexts.some((context) => context.call !== undefined && isBind(context.call.name))
+    )
+      return undefined
+    return isQuery(subject) ? `the port is the service's own (${subject.port!.value})` : undefined
+  },
+  examples: [
+    {
+      file: 'healthcheck.py',
+      source: 'urlopen("http://localhost:6101/up")',
+      expect: [['localhost:6101', 'self-probe', 'edit', 'localhost:8080']],
+    },
+    {
+      file: 'probe.py',
+      source: 'requests.get("http://127.0.0.1:6101/up", timeout=2)',
+      expect: [['127.0.0.1:6101', 'self-probe', 'edit', '127.0.0.1:8080']],
+    },
+    {
+      file: 'probe.py',
+      source: 'requests.get("http://127.0.0.1:8080/up")',
+      expect: [['127.0.0.1:8080', 'self-probe', 'keep']],
+    },
+    {
+      file: 'a.py',
+      source: 'U = os.getenv("SELF_HEALTH", "http://localhost:6101/up")',
+      expect: [['localhost:6101', 'self-probe', 'env']],
+      environment: { SELF_HEALTH: 'http://localhost:8080/up' },
+    },
+    {
+      file: 'healthcheck.js',
+      source: 'http.get("http://localhost:6101/up")',
+      expect: [['localhost:6101', 'self-probe', 'edit', 'localhost:8080']],
+    },
+    {
+      file: 'a.ts',
+      source: 'await fetch(`http://localhost:6101/up`)',
+      expect: [['localhost:6101', 'self-probe', 'edit', 'localhost:8080']],
+    },
+    {
+      file: 'docker-compose.yml',
+      source: 'services:\n  crane:\n    healthcheck:\n      test: wget -qO- http://localhost:6101/up\n',
+      expect: [['localhost:6101', 'self-probe', 'edit', 'localhost:8080']],
+    },
+    {
+      file: 'docker-compose.yml',
+      source: 'healthcheck:\n  test: ["CMD", "wget", "-qO-", "http://localhost:6101/up"]\n',
+      expect: [['localhost:6101', 'self-probe', 'edit', 'localhost:8080']],
+    },
+    {
+      file: 'config.json',
+      source: '{"health": {"url": "http://localhost:6101/up"}}',
+      expect: [['localhost:6101', 'self-probe', 'edit', 'localhost:8080']],
+    },
+    {
+      file: '.env',
+      source: 'HEALTHCHECK_URL=http://localhost:6101/up\n',
+      expect: [['localhost:6101', 'self-probe', 'edit', 'localhost:8080']],
+    },
+  ],
+}
+
+/** Listening and asking both name the own port; a URL with a scheme asks, unless the key says it is where to listen. */
+function isQuery(subject: Subject): boolean {
+  return !keyWords(subject).some((word) => /^(bind|listen|listener|urls)$/.test(word))
+}

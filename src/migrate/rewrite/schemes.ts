@@ -1,0 +1,58 @@
+// What a URL scheme, a client library or a word in a name says about a port nobody wrote down (migration.md 3).
+
+const DEFAULT_PORT: Record<string, number> = {
+  http: 80,
+  ws: 80,
+  https: 443,
+  wss: 443,
+  redis: 6379,
+  rediss: 6379,
+  valkey: 6379,
+  nats: 4222,
+  tls: 4222,
+  amqp: 5672,
+  amqps: 5671,
+  postgres: 5432,
+  postgresql: 5432,
+  mongodb: 27017,
+  mysql: 3306,
+  mariadb: 3306,
+  kafka: 9092,
+  sqlserver: 1433,
+  clickhouse: 9000,
+  opensearch: 9200,
+}
+
+/** Port of a scheme such as `postgresql+asyncpg`; the driver behind `+` does not count. */
+export function defaultPort(scheme: string): number | undefined {
+  return DEFAULT_PORT[scheme.toLowerCase().split('+')[0]!]
+}
+
+/** Client meant by the words of a name: `redis_host` → redis. Plain `http` says nothing about who is meant. */
+export function clientOfWords(words: readonly string[]): string | undefined {
+  return words.map((word) => CLIENT_WORDS[word]).find((client) => client !== undefined)
+}
+
+const CLIENT_WORDS: Record<string, string> = {
+  redis: 'redis',
+  valkey: 'redis',
+  nats: 'nats',
+  postgres: 'postgres',
+  postgresql: 'postgres',
+  amqp: 'amqp',
+  rabbitmq: 'amqp',
+  rabbit: 'amqp',
+  mongo: 'mongodb',
+  mongodb: 'mongodb',
+  mysql: 'mysql',
+  kafka: 'kafka',
+  opensearch: 'opensearch',
+  elasticsearch: 'opensearch',
+}
+
+/** The scheme in front of a host: `nats://user:pw@` → `nats`; list elements share the first one's. */
+export function schemeBefore(text: string, literalStart: number, hostStart: number): string | undefined {
+  const before = text.slice(Math.max(literalStart, hostStart - 300), hostStart)
+  const match = /([A-Za-z][A-Za-z0-9+.-]*):(?:\\?\/){2}(?:[^\s/@"'`]*@)?(?:[^\s/@"'`]*,)?$/.exec(before)
+  return match?.[1]?.toLowerCase()
+}

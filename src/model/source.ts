@@ -1,0 +1,32 @@
+// A legacy tree as the migration sees it: names and bytes, nothing that could write. `observe/legacy.ts` reads it from disk.
+import type { Tree } from 'web-tree-sitter'
+
+export interface FileEntry {
+  /** Relative to the source root, `/` as separator. */
+  path: string
+  size: number
+  /** POSIX permission bits, e.g. 0o644. */
+  mode: number
+}
+
+/** A file that is there but not read as text: counted and searched for loopback, never edited. */
+export interface SkippedFile {
+  path: string
+  reason: string
+  /** Loopback or legacy traces seen in its bytes. */
+  hits: number
+}
+
+export interface SourceFiles {
+  /** Text files, sorted by path. */
+  list(): readonly FileEntry[]
+  read(path: string): Uint8Array
+  skipped?(): readonly SkippedFile[]
+}
+
+export type GrammarName = 'python' | 'javascript' | 'typescript' | 'tsx'
+
+/** Syntax trees on demand; each grammar loads on first use. Whoever parses frees the tree with `delete()`. */
+export interface Grammars {
+  parse(grammar: GrammarName, text: string): Promise<Tree>
+}
