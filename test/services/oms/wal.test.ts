@@ -44,7 +44,8 @@ async function write(opened: Opened, batches: string[][], fromLsn = 1): Promise<
       const own = lsn++
       return opened.log.append(own, Buffer.from(payload)).then(() => acked.push([own, payload]))
     })
-    opened.turn()
+    // A group that does not fit one segment takes several turns, and the next spare is made between them.
+    while (opened.turn() > 0) await new Promise((resolve) => setImmediate(resolve))
     await Promise.all(pending)
   }
   return acked
