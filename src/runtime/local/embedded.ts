@@ -1,5 +1,5 @@
 // Infrastructure that is no process on this runtime: the time-series store is a SQLite file, the lake a folder. Well means writable.
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { InstanceObserved } from '../../model/runtime.ts'
 
@@ -13,12 +13,15 @@ export interface EmbeddedService {
 
 export function observeEmbedded({ service, path, detail }: EmbeddedService): InstanceObserved {
   const existing = nearestExisting(path)
-  const writable = isWritable(existing)
+  const usable = existing === path || statSync(existing).isDirectory()
+  const writable = usable && isWritable(existing)
   return {
     service,
     state: 'embedded',
     health: writable ? 'healthy' : 'unhealthy',
-    reason: writable ? `${detail} ${path}` : `${detail} ${path}: ${existing} is not writable`,
+    reason: writable
+      ? `${detail} ${path}`
+      : `${detail} ${path}: ${existing} is ${usable ? 'not writable' : 'not a folder'}`,
     restarts: 0,
     ports: {},
   }
