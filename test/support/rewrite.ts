@@ -38,12 +38,6 @@ export function inventedRegistry(): Registry {
       }
       ports.set(Number(port), [...(ports.get(Number(port)) ?? []), entry])
     }
-    for (const [name, value] of Object.entries(own)) {
-      // Container ports are known too, as a second run sees them.
-      if (!ports.has(value)) ports.set(value, [])
-      if (!ports.get(value)!.some((entry) => entry.service === id))
-        ports.get(value)!.push({ service: id, port: name, value, rank: 2, evidence: `${id} serves ${value}` })
-    }
   }
   return {
     services,

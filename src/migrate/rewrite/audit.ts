@@ -49,8 +49,8 @@ function auditFile(file: string, bytes: Uint8Array, explained: Explanations, opt
 
 /** Takes one owner for the text, so that two leftovers need two explanations. */
 function claim(texts: string[], hit: string): boolean {
-  const index = texts.findIndex((text) => text.includes(hit) || hit.includes(text))
-  if (index < 0 || texts[index] === '') return false
-  texts[index] = texts[index]!.replace(hit, '')
+  const index = texts.findIndex((text) => text !== '' && (text.includes(hit) || hit.includes(text)))
+  if (index < 0) return false
+  texts[index] = texts[index]!.includes(hit) ? texts[index]!.replace(hit, '') : ''
   return true
 }

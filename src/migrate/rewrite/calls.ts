@@ -34,6 +34,11 @@ export function isQuestion(name: string): boolean {
   )
 }
 
+/** Asked of a collection: `LOCAL_HOSTS.has(host)`. */
+export function isMembership(name: string): boolean {
+  return /\.(has|includes|indexOf|index|count|contains|some|every)$/.test(name)
+}
+
 /** Starts to listen. */
 export function isBind(name: string): boolean {
   const last = lastWord(name)

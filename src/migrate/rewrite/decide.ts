@@ -90,6 +90,10 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
   const apart = decidePlaces(subject, rule)
   if (apart) return apart
   const { resolution } = subject
+  if (subject.hit.kind === 'foreign' && !isKnown(subject)) {
+    const candidates = resolution?.kind === 'target' ? [show(resolution.target)] : (resolution?.candidates ?? [])
+    return ask(subject, 'peer', rule.id, 'name', `${hostText(subject)} is another machine`, candidates, answers)
+  }
   if (resolution?.kind === 'target') {
     const drafts = addressDrafts(
       subject,
@@ -101,16 +105,6 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
       Object.assign(one, { evidence: resolution.evidence, alternatives: resolution.alternatives })
     return { role: 'peer', rule: rule.id, drafts }
   }
-  if (subject.hit.kind === 'foreign')
-    return ask(
-      subject,
-      'peer',
-      rule.id,
-      'name',
-      `${hostText(subject)} is another machine`,
-      resolution?.candidates ?? [],
-      answers,
-    )
   const kind = subject.port === undefined ? 'port' : 'target'
   const open = subject.computed
     ? 'its port is computed'
@@ -118,6 +112,11 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
       ? 'no port belongs to it'
       : resolution!.evidence.join('; ')
   return ask(subject, 'peer', rule.id, kind, open, resolution?.candidates ?? [], answers)
+}
+
+/** Named by the operator's endpoints map. */
+function isKnown(subject: Subject): boolean {
+  return subject.registry.known.has(subject.hit.text.toLowerCase())
 }
 
 function renamed(subject: Subject, rule: Rule): Decision {

@@ -2,7 +2,7 @@
 // several addresses, so the value is put together per default, not per hit.
 import type { Draft } from './decision.ts'
 import type { FilePlan } from './file-plan.ts'
-import { type FileModel, valueOf } from './model.ts'
+import { decoded, type FileModel } from './model.ts'
 import type { RewriteInput, RewritePlan } from './plan.ts'
 import { CONTAINER_TARGETS, type Part, placeholderParts, renderParts } from './render.ts'
 
@@ -36,7 +36,9 @@ export function collectEnvironment(
   for (const variable of new Set(wanted.map((one) => one.variable))) {
     const all = wanted.filter((one) => one.variable === variable)
     const values = all.map((one) => valueParts(one))
-    all.forEach((one, index) => values[index] === undefined && editInstead(one))
+    all.forEach((one, index) => {
+      if (values[index] === undefined) editInstead(one)
+    })
     const entries = all.flatMap((one, index) =>
       values[index] === undefined ? [] : [entryOf(one, values[index], input)],
     )
@@ -76,10 +78,10 @@ function valueParts(one: Default): Part[] | undefined {
     let from = piece.start
     for (const { replacement } of [...one.drafts].sort((a, b) => a.start - b.start)) {
       if (replacement!.start < from || replacement!.end > piece.end) continue
-      parts.push(valueOf({ raw: plan.text.slice(from, replacement!.start), escapes }), ...replacement!.parts)
+      parts.push(decoded({ raw: plan.text.slice(from, replacement!.start), escapes }), ...replacement!.parts)
       from = replacement!.end
     }
-    parts.push(valueOf({ raw: plan.text.slice(from, piece.end), escapes }))
+    parts.push(decoded({ raw: plan.text.slice(from, piece.end), escapes }))
   }
   return parts.filter((part) => part !== '')
 }
@@ -91,7 +93,7 @@ function foldReference(name: string, plan: FilePlan): Part[] | undefined {
   if (definitions.length !== 1 || definitions[0]!.form === 'opaque' || !definitions[0]!.whole) return undefined
   const site = definitions[0]!
   const planned = plan.drafts.find((one) => one.replacement?.start === site.start && one.replacement.end === site.end)
-  return planned?.replacement?.parts ?? [valueOf(site)]
+  return planned?.replacement?.parts ?? [decoded(site)]
 }
 
 function entryOf(one: Default, parts: Part[], input: RewriteInput): EnvironmentEntry {

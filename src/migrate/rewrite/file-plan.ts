@@ -8,7 +8,7 @@ import { type Hit, mayHit, scan } from './hits.ts'
 import { joinPort } from './join.ts'
 import { generatedReason, languageOf } from './language.ts'
 import { listenPorts } from './listen.ts'
-import type { FileModel, Site } from './model.ts'
+import { definesConstant, type FileModel, type Site } from './model.ts'
 import { parseFile } from './parse/file.ts'
 import { plainModel } from './parse/plain.ts'
 import { isPathHit, pathSpan } from './path-edit.ts'
@@ -108,10 +108,8 @@ function wholePath(hit: Hit, site: Site, text: string): Hit {
 
 function subjectOf(hit: Hit, site: Site, model: FileModel, input: HitInput): Subject {
   const { registry, text, file, service, own, generated } = input
-  const constant = site.context.path.at(-1)
-  const defines =
-    constant !== undefined && model.definitions(constant).some((definition) => definition.start === site.start)
-  const contexts = [site.context, ...(defines ? model.uses(constant).map((use) => use.context) : [])]
+  const constant = definesConstant(site, model)
+  const contexts = [site.context, ...(constant === undefined ? [] : model.uses(constant).map((use) => use.context))]
   const joined =
     hit.kind === 'path' || hit.kind === 'name' ? { places: [] } : joinPort(hit, site, contexts, model, text)
   const known = registry.services.get(service) ?? { id: service, kind: 'app' as const, ports: {}, names: [service] }

@@ -20,7 +20,7 @@ export interface ScanOptions {
 // Longest first. A letter, digit, `_`, `-` or `.` before or after makes it part of another word (`mylocalhost`, `localhost_re`).
 const HOST =
   /(?<![\w.-])(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|host\.docker\.internal|%COMPUTERNAME%)(?![\w-]|\.\w)|\[::1?\]|(?<![\w:.[])::1(?![\w:.])/gi
-const PORT = /^:(\d{1,5})(?![\w.])/
+const PORT = /^:(\d{1,5})(?!\w|\.\d)/
 // Drive (`C:\`, `C:\\`, `C:/`), share (`\\host\share`) and `%VAR%\`. What follows decides in paths.ts.
 const DRIVE = /(?<![A-Za-z0-9_\\])[A-Za-z]:(?:\\{1,2}|\/(?!\/))(?=[\w%$~{}. -]|$|["'`])/g
 const SHARE = /(?<=["'`=\s(]|^)(?:\\\\\\\\|\\\\)(?=[A-Za-z0-9_.-]+\\{1,2}[A-Za-z0-9_$.-])/gm

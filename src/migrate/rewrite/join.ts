@@ -2,7 +2,7 @@
 // This file finds the port that belongs to a host, or says that there is none (migration.md 3, "Join").
 import { clientOf } from './calls.ts'
 import type { Hit } from './hits.ts'
-import { type Context, type FileModel, type Piece, type Site, type Use, words } from './model.ts'
+import { type Context, definesConstant, type FileModel, type Piece, type Site, type Use, words } from './model.ts'
 import { clientOfWords, defaultPort, schemeBefore } from './schemes.ts'
 
 export type PortPart =
@@ -57,9 +57,8 @@ export function joinPort(hit: Hit, site: Site, contexts: readonly Context[], mod
 
 /** Uses of the constant a literal defines, with the port each of them adds. */
 function placesOf(site: Site, model: FileModel): Place[] {
-  const name = site.context.path.at(-1)
+  const name = definesConstant(site, model)
   if (name === undefined || site.context.call !== undefined) return []
-  if (!model.definitions(name).some((definition) => definition.start === site.start)) return []
   return model.uses(name).map((use) => {
     const port = followed(use.end, use.pieces, model, use) ?? argumentPort(use.context, use.start, model)
     return port === undefined || port === 'computed' ? { use } : { use, port }
@@ -98,6 +97,9 @@ function followed(
       ...(use ? { at: use } : {}),
     }
   const reference = pieces[at + 1]
+  const next = rest === ':' && reference?.kind === 'text' ? /^\d{2,5}(?!\d)/.exec(reference.raw) : null
+  if (next && reference)
+    return { kind: 'digits', start: reference.start, end: reference.start + next[0].length, value: Number(next[0]) }
   if (rest !== ':' || reference?.kind !== 'ref') return undefined
   const port = reference.name === undefined ? undefined : constantPort(reference.name, model)
   return port === undefined ? 'computed' : { ...port, reference: { start: reference.start, end: reference.end } }

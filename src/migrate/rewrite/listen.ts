@@ -4,7 +4,7 @@ import { portPart } from './decide.ts'
 import type { Draft } from './decision.ts'
 import { portValue } from './join.ts'
 import { isTestFile } from './language.ts'
-import { type Context, type FileModel, type Site, words } from './model.ts'
+import { type Context, definesConstant, type FileModel, type Site, words } from './model.ts'
 import type { RegistryService, Target } from './registry.ts'
 
 const PLACES = new Set([
@@ -59,8 +59,8 @@ export function listenPorts(
 
 function listens(site: Site, model: FileModel, service: RegistryService): boolean {
   if (bindsWith(site.context) || named(site.context, service)) return true
-  const name = site.context.path.at(-1)
-  if (name === undefined || !model.definitions(name).some((definition) => definition.start === site.start)) return false
+  const name = definesConstant(site, model)
+  if (name === undefined) return false
   return model.uses(name).some((use) => bindsWith(use.context))
 }
 

@@ -46,6 +46,8 @@ export interface Site {
   context: Context
   /** True when the whole literal is this content (no interpolation around it). */
   whole: boolean
+  /** For definitions: the whole expression that gives the value. */
+  value?: { start: number; end: number }
 }
 
 /** A run of text or a reference, in the order they are put together at run time. */
@@ -93,7 +95,7 @@ export interface CallArgument {
 }
 
 /** Decoded value of a site: escapes resolved where the literal has any. */
-export function valueOf(site: { raw: string; escapes: Escapes }): string {
+export function decoded(site: { raw: string; escapes: Escapes }): string {
   if (site.escapes === 'none') return site.raw
   return site.raw.replaceAll(/\\(x[0-9a-fA-F]{2}|u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|[\s\S])/g, (whole, body: string) => {
     if (body.length > 1) return String.fromCodePoint(Number.parseInt(body.replaceAll(/[xu{}]/g, ''), 16))
@@ -120,4 +122,12 @@ export function words(name: string): string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
+}
+
+/** The literal is (part of) the value its name is defined with: a use of the name is a use of the literal. */
+export function definesConstant(site: Site, model: FileModel): string | undefined {
+  const name = site.context.path.at(-1)
+  if (name === undefined) return undefined
+  const inside = (value: { start: number; end: number }): boolean => value.start <= site.start && site.end <= value.end
+  return model.definitions(name).some((definition) => inside(definition.value ?? definition)) ? name : undefined
 }

@@ -2,7 +2,7 @@
 
 import { draft, environmentRegion } from './decide.ts'
 import type { Decision, Draft } from './decision.ts'
-import { valueOf } from './model.ts'
+import { decoded } from './model.ts'
 import { decidePath, isWindowsPath } from './paths.ts'
 import { type Answers, questionId } from './questions.ts'
 import { CONTAINER_TARGETS, type MountName, type Part, renderParts } from './render.ts'
@@ -27,13 +27,13 @@ export function pathSpan(subject: { text: string; site: { start: number; end: nu
 
 /** False for an escape or a pattern in disguise (`"a:\n"`, `\d:\w`). */
 export function isPathHit(text: string, span: { start: number; end: number }, escapes: 'backslash' | 'none'): boolean {
-  return isWindowsPath(valueOf({ raw: text.slice(span.start, span.end), escapes }))
+  return isWindowsPath(decoded({ raw: text.slice(span.start, span.end), escapes }))
 }
 
 export function decidePathRole(subject: Subject, rule: Rule, reason: string, answers: Answers): Decision {
   const span = pathSpan(subject)
   const raw = subject.text.slice(span.start, span.end)
-  const path = valueOf({ raw, escapes: subject.site.escapes })
+  const path = decoded({ raw, escapes: subject.site.escapes })
   const id = questionId(subject, 'path')
   const answered = answers[id]
   if (answered === 'keep') return decision(rule, { ...draft(subject, 'keep', 'the operator says: keep'), ...span })

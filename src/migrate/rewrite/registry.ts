@@ -158,12 +158,15 @@ export function foldHost(host: string): string {
   return /^(localhost|127(\.\d+){3}|\[::1?\]|::1?|0\.0\.0\.0|host\.docker\.internal)$/.test(bare) ? 'localhost' : bare
 }
 
-/** Legacy ports a service itself listened on, with the container port that follows. */
+/** Ports a service itself listened on, legacy and container, with the container port that follows. */
 export function ownPorts(registry: Registry, service: string): Map<number, Target> {
   const own = new Map<number, Target>()
   for (const [legacy, entries] of registry.ports) {
     const entry = entries.find((candidate) => candidate.service === service)
     if (entry) own.set(legacy, entry)
+  }
+  for (const [port, value] of Object.entries(registry.services.get(service)?.ports ?? {})) {
+    if (!own.has(value)) own.set(value, { service, port, value })
   }
   return own
 }

@@ -55,6 +55,12 @@ export function anyContext(subject: Subject, test: (context: Context) => boolean
   return subject.contexts.some(test)
 }
 
+/** True of the literal itself, or of all uses of the constant it defines. */
+export function everyUse(subject: Subject, test: (context: Context) => boolean): boolean {
+  const [own, ...others] = subject.contexts
+  return test(own!) || (others.length > 0 && others.every(test))
+}
+
 /** Text of the literal before the hit. */
 export function textBefore(subject: Subject): string {
   return subject.text.slice(subject.site.start, subject.hit.start)

@@ -21,6 +21,9 @@ export function* walk(root: SyntaxNode): Generator<SyntaxNode> {
 /** Kinds of all nodes in order; leaf text does not matter, so that edits inside literals leave it as it is. */
 export function shapeOf(root: SyntaxNode): string {
   const kinds: string[] = []
-  for (const node of walk(root)) kinds.push(node.type)
+  // How text is cut into fragments and escapes inside one literal is no shape: a path loses its backslashes.
+  for (const node of walk(root))
+    if (!/^(escape_sequence|string_fragment|string_content|escape_interpolation)$/.test(node.type))
+      kinds.push(node.type)
   return kinds.join(' ')
 }

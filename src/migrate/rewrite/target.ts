@@ -24,7 +24,7 @@ export function resolveTarget(host: string, port: number, clues: Clues, registry
       evidence: [`endpoints map: ${host}:${port} is ${show(known)}`],
       alternatives: [],
     }
-  const all = registry.ports.get(port) ?? []
+  const all = withOwn(registry.ports.get(port) ?? [], port, clues.self, registry)
   if (all.length === 0)
     return {
       kind: 'open',
@@ -41,6 +41,21 @@ export function resolveTarget(host: string, port: number, clues: Clues, registry
   const best = entries.filter((entry) => entry.rank === Math.min(...entries.map((candidate) => candidate.rank)))
   if (best.length === 1) return chosen(best[0]!, all, `${best[0]!.service} is the one that listened on ${port}`)
   return { kind: 'open', candidates: best.map(show), evidence: best.map((entry) => `${port}: ${entry.evidence}`) }
+}
+
+/** The caller's own container port is known even where no legacy host ever had it (a second run sees it). */
+function withOwn(
+  all: readonly RegistryEntry[],
+  port: number,
+  self: string,
+  registry: Registry,
+): readonly RegistryEntry[] {
+  const own = Object.entries(registry.services.get(self)?.ports ?? {}).find(([, value]) => value === port)
+  if (!own || all.some((entry) => entry.service === self)) return all
+  return [
+    ...all,
+    { service: self, port: own[0], value: port, rank: 2, evidence: `${self} serves ${own[0]} on ${port}` },
+  ]
 }
 
 /** The entry whose service is named by the words around the value; the nearest name speaks first. */

@@ -181,18 +181,21 @@ function definitionSite(
   grammar: Grammar,
   context: (node: SyntaxNode) => Context,
 ): Site {
-  if (node === null)
-    return {
-      form: 'opaque',
-      start: 0,
-      end: 0,
-      raw: '',
-      escapes: 'none',
-      context: { path: [], scope: 'file' },
-      whole: false,
-    }
+  const nowhere: Site = {
+    form: 'opaque',
+    start: -1,
+    end: -1,
+    raw: '',
+    escapes: 'none',
+    context: { path: [], scope: 'file' },
+    whole: false,
+  }
+  if (node === null) return nowhere
+  const value = { start: node.startIndex, end: node.endIndex }
   const literal = innermostLiteral(node, grammar)
-  return literal ? literalSite(literal, text, grammar, context(literal)) : plainSite('opaque', node, text)
+  return literal
+    ? { ...literalSite(literal, text, grammar, context(literal)), value }
+    : { ...plainSite('opaque', node, text), value }
 }
 
 /** The one literal inside an expression such as `int(os.getenv("P", "6105"))`: its last string or number. */
@@ -293,6 +296,12 @@ function stringPieces(node: SyntaxNode, grammar: Grammar): Piece[] {
   return pieces
 }
 
+/** A literal put into a format is text like the rest. */
+function literalPieces(node: SyntaxNode, grammar: Grammar): Piece[] {
+  if (grammar.strings.has(node.type)) return stringPieces(node, grammar)
+  return [{ kind: 'text', start: node.startIndex, end: node.endIndex, raw: node.text }]
+}
+
 function fillHoles(pattern: Piece[], format: Extract<Combination, { kind: 'format' }>, grammar: Grammar): Piece[] {
   let next = 0
   return pattern.flatMap((piece): Piece[] => {
@@ -303,12 +312,15 @@ function fillHoles(pattern: Piece[], format: Extract<Combination, { kind: 'forma
       if (hole.index > from) parts.push(slice(piece, from, hole.index))
       const value = format.values[/^\d+$/.test(hole[1] ?? '') ? Number(hole[1]) : next++]
       const name = value && grammar.referenceName(value)
-      parts.push({
-        kind: 'ref',
-        start: piece.start + hole.index,
-        end: piece.start + hole.index + hole[0].length,
-        ...(name ? { name } : {}),
-      })
+      if (value && (grammar.strings.has(value.type) || grammar.numbers.has(value.type)))
+        parts.push(...literalPieces(value, grammar))
+      else
+        parts.push({
+          kind: 'ref',
+          start: piece.start + hole.index,
+          end: piece.start + hole.index + hole[0].length,
+          ...(name ? { name } : {}),
+        })
       from = hole.index + hole[0].length
     }
     if (from < piece.raw.length) parts.push(slice(piece, from, piece.raw.length))

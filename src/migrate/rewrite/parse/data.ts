@@ -102,7 +102,7 @@ function visitJson(
       if (key && value) visitJson(value, [...path, String(key.value)], `${scope}@${node.offset}`, text, values, shape)
     }
   } else if (node.type === 'array') {
-    children.forEach((item, index) => visitJson(item, path, `${scope}[${index}]`, text, values, shape))
+    for (const [index, item] of children.entries()) visitJson(item, path, `${scope}[${index}]`, text, values, shape)
   } else {
     const quoted = node.type === 'string'
     values.push({

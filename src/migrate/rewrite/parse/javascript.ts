@@ -1,5 +1,5 @@
 // What JavaScript and TypeScript syntax does with a value: the dialect for parse/climb.ts.
-import { isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
+import { isMembership, isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Dialect, Step } from './climb.ts'
 
@@ -112,7 +112,8 @@ function patternDefault(parent: SyntaxNode): Step {
 
 function callStep(child: SyntaxNode, parent: SyntaxNode): Step {
   const callee = parent.childForFieldName('function') ?? parent.childForFieldName('constructor')
-  if (callee === null || callee.id === child.id) return THROUGH
+  if (callee === null) return THROUGH
+  if (callee.id === child.id) return isMembership(callee.text) ? { kind: 'compared' } : THROUGH
   const first = parent.childForFieldName('arguments')?.namedChildren[0]
   const text = callee.text.replaceAll(/\s+/g, '').replaceAll('?.', '.')
   return {

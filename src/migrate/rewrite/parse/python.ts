@@ -1,5 +1,5 @@
 // What Python's syntax does with a value: the dialect for parse/climb.ts.
-import { isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
+import { isMembership, isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Dialect, Step } from './climb.ts'
 
@@ -76,7 +76,7 @@ function callStep(child: SyntaxNode, parent: SyntaxNode): Step {
   const callee = parent.childForFieldName('function')!
   if (callee.id === child.id) {
     // The value is what a method is called on: `"…".format(x)`, `"localhost".join(…)`.
-    return THROUGH
+    return isMembership(callee.text) ? { kind: 'compared' } : THROUGH
   }
   const args = parent.childForFieldName('arguments')
   const first = args?.namedChildren.find((node) => node?.type === 'string')

@@ -2,6 +2,7 @@
 import { isBind } from '../calls.ts'
 import { words } from '../model.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
+import { advertisedName } from './advertised.ts'
 import type { Rule } from './rule.ts'
 
 const FLAG =
@@ -71,7 +72,7 @@ export const bind: Rule = {
         ['127.0.0.1', 'bind', 'env'],
         ['6101', 'bind', 'env'],
       ],
-      environment: { HOST: '0.0.0.0', PORT: '8080' },
+      environment: { HOST: '0.0.0.0', PORT: '${self.port.http}' },
     },
     { file: 'a.py', source: 'debug.listen(9911, "127.0.0.1")', expect: [['127.0.0.1', 'bind', 'keep']] },
     { file: 'a.py', source: 'web.run_app(app, host="0.0.0.0", port=8080)', expect: [['0.0.0.0', 'bind', 'keep']] },
@@ -105,7 +106,7 @@ export const bind: Rule = {
         ['6101', 'bind', 'env'],
         ['0.0.0.0', 'bind', 'keep'],
       ],
-      environment: { PORT: '8080' },
+      environment: { PORT: '${self.port.http}' },
     },
     {
       file: 'config.yaml',
@@ -165,7 +166,7 @@ function clientUrl(subject: Subject): boolean {
 function ownAddress(subject: Subject): string | undefined {
   const path = subject.contexts[0]!.path
   const last = words(subject.contexts[0]!.env ?? path.at(-1) ?? '')
-  if (!ADDRESS.has(last.at(-1) ?? '') && last.at(-1) !== 'url' && last.at(-1) !== 'urls') return undefined
+  if (!ADDRESS.has(last.at(-1) ?? '') || advertisedName(subject) !== undefined) return undefined
   const owner = [...path.slice(0, -1).flatMap(words), ...last.slice(0, -1)]
   const own = [subject.service.id, ...subject.service.names].flatMap(words)
   const ownName = owner.every((word) => SERVER.has(word) || own.includes(word))

@@ -2,7 +2,7 @@
 import { isLogging } from '../calls.ts'
 import { baseName } from '../language.ts'
 import type { Subject } from '../subject.ts'
-import { anyContext, keyWords, textBefore } from '../subject.ts'
+import { anyContext, everyUse, keyWords, textBefore } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
 const TEXT_KEYS = new Set([
@@ -38,7 +38,7 @@ export const doc: Rule = {
     if (model.language === 'document') return 'a document'
     if (/\.(example|sample|dist|template)$|\.example\.|\.sample\./.test(baseName(subject.file))) return 'a sample file'
     if (
-      uses(
+      everyUse(
         subject,
         (context) => context.call !== undefined && isLogging(context.call.name) && context.env === undefined,
       )
@@ -117,13 +117,6 @@ export const doc: Rule = {
     { file: '.env.example', source: 'TARIFF=http://localhost:6105\n', expect: [['localhost:6105', 'doc', 'keep']] },
     { file: 'README.md', source: 'Open http://localhost:6101/up', expect: [['localhost:6101', 'doc', 'keep']] },
   ],
-}
-
-/** All uses of a constant count; a value that is used nowhere else is judged by its own context. */
-function uses(subject: Subject, test: Parameters<typeof anyContext>[1]): boolean {
-  const [own, ...others] = subject.contexts
-  if (test(own!)) return true
-  return others.length > 0 && others.every(test)
 }
 
 /** A sentence: at least two plain words before the address, and no command or connection string. */

@@ -1,5 +1,5 @@
 // Questions about being local, access lists and names that must stay: not an address anybody dials.
-import { anyContext, keyWords, namesOf, type Subject } from '../subject.ts'
+import { everyUse, keyWords, namesOf, type Subject } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
 const NAMES =
@@ -10,7 +10,7 @@ export const localOnly: Rule = {
   role: 'local-only',
   fits: (subject) => {
     if (subject.site.form === 'regex') return 'a pattern that is matched'
-    if (anyContext(subject, (context) => context.compared === true)) return 'it is compared, not dialled'
+    if (everyUse(subject, (context) => context.compared === true)) return 'it is compared, not dialled'
     const name = namesOf(subject).find((candidate) => NAMES.test(candidate.replaceAll(/([a-z])([A-Z])/g, '$1_$2')))
     if (name !== undefined) return `${name} is a list of names, not an address`
     return keyWords(subject).join(' ').includes('no proxy') ? 'NO_PROXY' : undefined

@@ -46,7 +46,7 @@ export const selfProbe: Rule = {
       file: 'a.py',
       source: 'U = os.getenv("SELF_HEALTH", "http://localhost:6101/up")',
       expect: [['localhost:6101', 'self-probe', 'env']],
-      environment: { SELF_HEALTH: 'http://localhost:8080/up' },
+      environment: { SELF_HEALTH: 'http://localhost:${self.port.http}/up' },
     },
     {
       file: 'healthcheck.js',
