@@ -2,6 +2,7 @@
 // An installation appears whole or not at all: unpacked beside, proven to run, then renamed and linked.
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   mkdirSync,
@@ -121,10 +122,12 @@ async function pipInstall(python: string, pin: Pin, target: string, { env, signa
     : []
   const command = [
     ...[python, '-m', 'pip', 'install', '--target', target, '--requirement', requirements],
-    ...['--require-hashes', '--no-deps', '--only-binary=:all:', ...forPython],
+    ...['--require-hashes', '--no-deps', '--ignore-requires-python', '--only-binary=:all:', ...forPython],
     ...['--no-input', '--disable-pip-version-check', '--progress-bar', 'off', '--retries', '2', '--timeout', '20'],
   ]
-  const result = await runCommand(command, { env, signal, output })
+  // A pip configured for `--user` or for virtual environments only would refuse `--target`.
+  const forTarget = { ...env, PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0' }
+  const result = await runCommand(command, { env: forTarget, signal, output })
   if (result.code !== 0) throw pipFailed(pin, result)
 }
 
@@ -164,6 +167,8 @@ const folderOf = (pin: Pin): string => `${pin.wheel}-${pin.version}`
 function publish(unpacked: string, pin: Pin, folder: string): void {
   const home = join(folder, folderOf(pin))
   try {
+    // Made private by mkdtemp; a toolchain may serve several users.
+    chmodSync(unpacked, 0o755)
     renameSync(unpacked, home)
   } catch (error) {
     if (!isExecutable(join(home, pin.executable))) throw error

@@ -96,7 +96,7 @@ describe('installing a binary', () => {
       'some-server-bin==1.2.3 --hash=sha256:aa --hash=sha256:bb\n',
     )
     expect(readFileSync(`${root}/calls`, 'utf8')).toMatch(
-      /--require-hashes --no-deps --only-binary=:all: --python-version 3\.11 .*--abi cp311/,
+      /--require-hashes --no-deps --ignore-requires-python --only-binary=:all: --python-version 3\.11 .*--abi cp311/,
     )
     expect(said).toContain('installing some-server-bin 1.2.3')
   })
