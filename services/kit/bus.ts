@@ -94,7 +94,7 @@ async function firstConnection({ url, name, log, clock, tries = 5, backoffMs = 1
         maxReconnectAttempts: -1,
         reconnectTimeWait: rest.reconnectWaitMs ?? 2000,
         // A half-open connection shows only by a missing answer to a ping.
-        pingInterval: rest.pingIntervalMs ?? 5000,
+        pingInterval: rest.pingIntervalMs ?? 2000,
         maxPingOut: 2,
         // A server that is being reconfigured may refuse for a while: that too is an outage, not an end.
         ignoreAuthErrorAbort: true,
