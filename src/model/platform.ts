@@ -1,5 +1,4 @@
 // A platform is a folder. These are its settings and the places inside it.
-import { sha256 } from '../kit/digest.ts'
 import type { ServiceId } from './ids.ts'
 import type { ServiceDefinition } from './service.ts'
 
@@ -41,12 +40,3 @@ export interface Catalog {
 
 /** Who listens where, as seen by a caller: in containers `nats:4222`, on the local runtime `127.0.0.1:<port>`. */
 export type EndpointMap = ReadonlyMap<ServiceId, { host: string; ports: Record<string, number> }>
-
-/**
- * Names one platform among all on a host, from the real path of its root: in locks and in the marker of its processes.
- * `platformId('/srv/trade')` is `trade-` and eight digits of the path's digest.
- */
-export function platformId(realRoot: string): string {
-  const name = (realRoot.split(/[\\/]/).at(-1) ?? '').replace(/[^A-Za-z0-9_.-]/g, '_')
-  return `${name}-${sha256(realRoot).slice(0, 8)}`
-}

@@ -17,7 +17,7 @@ import { lastLines } from './segments.ts'
 import { findTree, isAlive, stopTree } from './tree.ts'
 
 export interface LocalRuntimeOptions {
-  /** Names this platform among others on the host: `platformId(root)`. */
+  /** Names this platform among others on the host: part of every process's marker. */
   platform: string
   /** The state folder. */
   state: string

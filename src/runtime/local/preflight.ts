@@ -42,15 +42,14 @@ function isExecutable(program: string, path: string): boolean {
   })
 }
 
-async function takenPorts(specs: LaunchSpec[], { table, marker }: PreflightContext): Promise<PreflightProblem[]> {
+async function takenPorts(specs: LaunchSpec[], context: PreflightContext): Promise<PreflightProblem[]> {
   const wanted = specs.flatMap((spec) => Object.entries(spec.ports).map(([name, port]) => ({ spec, name, port })))
   const listeners = await listenersOn(wanted.map(({ port }) => port))
   return wanted.flatMap(({ spec, name, port }) => {
     const listener = listeners.find((found) => found.port === port)
     if (!listener) return []
-    const owner = listener.pid === undefined ? undefined : table.marker(listener.pid)
-    if (owner === marker(spec.service)) return []
-    const who = describeOwner(table, listener.pid, owner)
+    if (listener.pid !== undefined && context.table.marker(listener.pid) === context.marker(spec.service)) return []
+    const who = describeOwner(context, listener.pid)
     return [
       {
         service: spec.service,
@@ -62,10 +61,13 @@ async function takenPorts(specs: LaunchSpec[], { table, marker }: PreflightConte
   })
 }
 
-function describeOwner(table: ProcessTable, pid: number | undefined, owner: string | undefined): string {
+function describeOwner({ table, marker }: PreflightContext, pid: number | undefined): string {
   if (pid === undefined) return 'a process of another user'
-  const command = table.commandLine(pid).slice(0, 200)
-  return `pid ${pid} (${command})${owner === undefined ? '' : `, service ${owner.split('/').at(-1)} of platform ${owner.split('/')[0]}`}`
+  const owner = table.marker(pid)
+  const service = owner?.split('/').at(-1)
+  const known =
+    service === undefined ? '' : owner === marker(service) ? `, our ${service}` : `, ${service} of another platform`
+  return `pid ${pid} (${table.commandLine(pid).slice(0, 200)})${known}`
 }
 
 function ownerHints(pid: number | undefined, port: number): string[] {
