@@ -17,6 +17,8 @@ export type FeedEvent =
       volume?: number
       changePercent?: number
       eventTimeMs: number
+      /** How many ticks this one stands for: the adapter keeps the newest of each symbol. Absent = 1. */
+      folded?: number
     }
   | {
       kind: 'latency'

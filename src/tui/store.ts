@@ -134,19 +134,22 @@ function note(state: DashboardState, line: EventLine): void {
 function applyTick(state: DashboardState, tick: TickEvent): void {
   countTick(state, tick)
   const known = state.quotes.get(tick.symbol)
-  // Two sources may report one symbol: an older price never replaces a newer one, but what only it knows is kept.
-  if (known && tick.eventTimeMs < known.eventTimeMs) {
+  if (!known && state.quotes.size >= SYMBOLS_KEPT) return
+  if (known && !isNews(known, tick)) {
+    // Two sources may report one symbol: an old price is no news and keeps its age, what only this source knows is taken.
     known.changePercent = tick.changePercent ?? known.changePercent
+    known.volume = tick.volume ?? known.volume
     return
   }
-  if (!known && state.quotes.size >= SYMBOLS_KEPT) return
   const samples = known?.samples ?? createSamples()
   addSample(samples, tick.atMs, tick.price)
-  state.quotes.set(tick.symbol, {
-    ...tick,
-    changePercent: tick.changePercent ?? known?.changePercent,
-    samples,
-  })
+  const { changePercent = known?.changePercent, volume = known?.volume } = tick
+  state.quotes.set(tick.symbol, { ...tick, changePercent, volume, samples })
+}
+
+function isNews(known: Quote, tick: TickEvent): boolean {
+  if (tick.eventTimeMs === known.eventTimeMs) return tick.price !== known.price
+  return tick.eventTimeMs > known.eventTimeMs
 }
 
 function countTick(state: DashboardState, tick: TickEvent): void {
@@ -158,9 +161,10 @@ function countTick(state: DashboardState, tick: TickEvent): void {
     ticks.second = second
     ticks.inSecond = 0
   }
-  ticks.inSecond += 1
-  ticks.total += 1
-  conflation.ticks += 1
+  const folded = tick.folded ?? 1
+  ticks.inSecond += folded
+  ticks.total += folded
+  conflation.ticks += folded
   conflation.symbols.add(tick.symbol)
 }
 

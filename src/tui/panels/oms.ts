@@ -1,8 +1,8 @@
 // OMS latency against its target: the figures the whole migration is about, with the gap spelled out.
-import { type Line, type Span, span, spread, toWidth } from '../cells.ts'
+import { type Line, type Span, span, toWidth } from '../cells.ts'
 import { bar, sparkline } from '../charts.ts'
 import { block, titleRule } from '../components/box.ts'
-import { grouped, millis, percent, scaled, UNKNOWN } from '../format.ts'
+import { grouped, millis, scaled, UNKNOWN } from '../format.ts'
 import { GLYPH } from '../glyphs.ts'
 import type { Look, Size } from '../look.ts'
 import { readSamples } from '../samples.ts'
@@ -93,20 +93,9 @@ export function omsPanel(look: Look, size: Size): Line[] {
 
 /** The full view: the same figures with room for long trends and what they mean. */
 export function omsView(look: Look, size: Size): Line[] {
-  const latency = look.state.latency.get('oms')
-  const known = latency === undefined || latency.p99Ms === null ? UNKNOWN : percent(rejectShare(latency), 2)
-  const note: Line = spread(
-    [span('reject share ', 'dim'), span(`${known}%`)],
-    [span('one sample a second, newest right', 'dim')],
-    size.width,
-  )
-  return block(
-    [...omsPanel(look, { width: size.width, height: omsLines(look, size.width).length + 1 }), [], note],
-    size.width,
-    size.height,
-  )
-}
-
-function rejectShare(latency: Latency): number {
-  return latency.samples === 0 || latency.rejects === null ? Number.NaN : (latency.rejects / latency.samples) * 100
+  const height = Math.min(size.height, omsLines(look, size.width).length + 1)
+  const note: Line = [
+    span('trends: one sample a second, newest on the right; a dot is a second nothing was heard in', 'dim'),
+  ]
+  return block([...omsPanel(look, { width: size.width, height }), [], note], size.width, size.height)
 }
