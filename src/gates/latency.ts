@@ -9,17 +9,33 @@ type Finding = Omit<CheckResult, 'durationMs' | 'attempts'>
 /** A generator may be late by this share of the strictest limit, but by 2 ms in any case: timers are no finer. */
 const LATE_SHARE = 0.2
 const LATE_FLOOR_MS = 2
+/** A closed-loop generator busier than this measures itself. An open loop spins between sends and has its schedule instead. */
+const BUSY_SHARE = 0.9
 
 export function judgeLoad(check: LatencyCheck, run: LoadRun): Finding[] {
   const late = lateness(check, run.samples)
+  const trust: Trust = {
+    onTime: late === undefined || late.verdict === 'pass',
+    idle: check.load.mode === 'open' || run.generatorBusy <= BUSY_SHARE,
+  }
   return [
     successFinding(check, run),
     ...(late === undefined ? [] : [late]),
-    ...check.quantiles.map((slo) => quantileFinding(check, run, slo, late?.verdict ?? 'pass')),
-    ...(check.throughputAtLeast === undefined
-      ? []
-      : [throughputFinding(check, run, check.throughputAtLeast, late?.verdict ?? 'pass')]),
+    ...check.quantiles.map((slo) => quantileFinding(check, run, slo, trust)),
+    ...(check.throughputAtLeast === undefined ? [] : [throughputFinding(check, run, check.throughputAtLeast, trust)]),
   ]
+}
+
+interface Trust {
+  onTime: boolean
+  idle: boolean
+}
+
+/** A late generator decides nothing. A busy one makes the service look worse than it is: its passes count, its fails do not. */
+function trusted(judged: Verdict, { onTime, idle }: Trust): { verdict: Verdict; note: string } {
+  if (!onTime) return { verdict: 'inconclusive', note: '; the generator was late' }
+  if (!idle && judged === 'fail') return { verdict: 'inconclusive', note: '; the generator was out of CPU' }
+  return { verdict: judged, note: '' }
 }
 
 /** The results a load check would have given, all saying why they are not known. */
@@ -85,17 +101,17 @@ function quantileFinding(
   check: LatencyCheck,
   { samples }: LoadRun,
   { quantile, limitMs }: LatencyCheck['quantiles'][number],
-  schedule: Verdict,
+  trust: Trust,
 ): Finding {
   const open = check.load.mode === 'open'
   const response = Float64Array.from(samples, (sample) => sample.doneMs - (open ? sample.intendedMs : sample.sentMs))
-  const bounds = quantileBounds(response, quantile)
+  const bounds = quantileBounds(response, quantile, limitMs)
   const name = quantileName(quantile)
-  const judged = sloVerdict(bounds, limitMs)
+  const { verdict, note } = trusted(sloVerdict(bounds, limitMs), trust)
   const base = {
     id: `${check.id}.${name.toLowerCase()}`,
     title: `${check.title}: ${name}`,
-    verdict: schedule === 'pass' ? judged : ('inconclusive' as const),
+    verdict,
     observed: bounds === undefined ? null : round(bounds.estimate),
     expected: limitMs,
     unit: 'ms',
@@ -106,23 +122,22 @@ function quantileFinding(
   const few = bounds.upper === undefined ? `; an upper bound needs ${fewestSamples(quantile)} independent samples` : ''
   const correlated = bounds.effective < bounds.samples ? `; correlated, count as ${bounds.effective}` : ''
   const service = open ? `; service time ${name} ${round(serviceTime(samples, quantile))} ms` : ''
-  const behind = schedule === 'pass' ? '' : '; the generator was late'
-  return { ...base, reason: `${howSent(check)}; ${interval}${few}${correlated}${service}${behind}` }
+  return { ...base, reason: `${howSent(check)}; ${interval}${few}${correlated}${service}${note}` }
 }
 
-function throughputFinding(check: LatencyCheck, run: LoadRun, atLeast: number, schedule: Verdict): Finding {
+function throughputFinding(check: LatencyCheck, run: LoadRun, atLeast: number, trust: Trust): Finding {
   const good = run.samples.filter((sample) => sample.ok).length
   const rate = run.durationMs > 0 && run.samples.length > 0 ? (good * 1000) / run.durationMs : null
-  const judged: Verdict = rate === null ? 'inconclusive' : rate >= atLeast ? 'pass' : 'fail'
+  const { verdict, note } = trusted(rate === null ? 'inconclusive' : rate >= atLeast ? 'pass' : 'fail', trust)
   return {
     id: `${check.id}.throughput`,
     title: `${check.title}: throughput`,
-    verdict: schedule === 'pass' ? judged : 'inconclusive',
+    verdict,
     observed: rate === null ? null : Math.round(rate),
     expected: atLeast,
     unit: '/s',
     samples: run.samples.length,
-    reason: `${good} accepted in ${(run.durationMs / 1000).toFixed(1)} s, ${howSent(check)}`,
+    reason: `${good} accepted in ${(run.durationMs / 1000).toFixed(1)} s, ${howSent(check)}${note}`,
   }
 }
 

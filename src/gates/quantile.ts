@@ -47,13 +47,13 @@ export interface QuantileBounds {
   effective: number
 }
 
-/** `values` in order of time; bounds by rank after sorting. */
-export function quantileBounds(values: Float64Array, quantile: number): QuantileBounds | undefined {
+/** `values` in order of time; bounds by rank after sorting, for the question whether the quantile is within `limit`. */
+export function quantileBounds(values: Float64Array, quantile: number, limit: number): QuantileBounds | undefined {
   const n = values.length
   if (n === 0) return undefined
   const sorted = values.slice().sort()
   const estimate = sorted[Math.min(n - 1, Math.ceil(quantile * n) - 1)]!
-  const effective = effectiveSamples(values, estimate)
+  const effective = effectiveSamples(values, limit)
   const ranks = boundRanks(effective, quantile)
   const at = (rank: number): number => sorted[Math.min(n, Math.max(1, rank)) - 1]!
   return {
@@ -66,17 +66,17 @@ export function quantileBounds(values: Float64Array, quantile: number): Quantile
 }
 
 /**
- * Blocks by time: where block means of "above the quantile" scatter more than chance allows, the samples are correlated
- * and count for less. Scatter within two standard errors of chance is not held against them.
+ * Blocks by time: where the share of samples beyond the limit scatters between blocks more than chance allows, slow answers
+ * come in phases, and the samples count for less. Scatter within two standard errors of chance is not held against them.
  */
-export function effectiveSamples(values: Float64Array, threshold: number): number {
+export function effectiveSamples(values: Float64Array, limit: number): number {
   const n = values.length
   const blocks = Math.min(50, Math.floor(Math.sqrt(n)))
   const size = Math.floor(n / blocks)
   if (n < 100) return n
   const shares = Array.from({ length: blocks }, (_, block) => {
     const part = values.subarray(block * size, (block + 1) * size)
-    return part.reduce((above, value) => above + (value > threshold ? 1 : 0), 0) / size
+    return part.reduce((above, value) => above + (value > limit ? 1 : 0), 0) / size
   })
   const mean = shares.reduce((sum, share) => sum + share, 0) / blocks
   const chance = (mean * (1 - mean)) / size

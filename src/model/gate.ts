@@ -130,6 +130,8 @@ export interface LoadRun {
   samples: LoadSample[]
   warmupCut: number
   durationMs: number
+  /** Share of the time the generator itself was busy: near 1 it is the generator that was measured. */
+  generatorBusy: number
 }
 
 export interface LoadQuestion {

@@ -22,13 +22,15 @@ export async function runLoad(
   const firstTry = await warmUp(question, one)
   if (firstTry !== undefined) return { unavailable: firstTry }
   const startedMs = clock.monotonicMs()
+  const idle = performance.eventLoopUtilization()
   const { shape, warmup } = question
   const samples =
     shape.mode === 'open'
       ? await openLoop(shape, one, clock, startedMs, warmup, signal)
       : await closedLoop(shape, one, clock, startedMs, warmup, signal)
   const durationMs = clock.monotonicMs() - startedMs
-  return { samples: samples.sort((a, b) => a.intendedMs - b.intendedMs), warmupCut: warmup, durationMs }
+  const generatorBusy = performance.eventLoopUtilization(idle).utilization
+  return { samples: samples.sort((a, b) => a.intendedMs - b.intendedMs), warmupCut: warmup, durationMs, generatorBusy }
 }
 
 type SendOne = (index: number, intendedMs: number, originMs: number) => Promise<LoadSample>

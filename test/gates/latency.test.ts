@@ -31,7 +31,7 @@ function run(sample: (i: number) => Partial<LoadSample>): LoadRun {
     ok: true,
     ...sample(i),
   }))
-  return { samples, warmupCut: 10, durationMs: 1000 }
+  return { samples, warmupCut: 10, durationMs: 1000, generatorBusy: 0.3 }
 }
 
 const judged = (one: LatencyCheck, result: LoadRun): Record<string, Omit<CheckResult, 'durationMs' | 'attempts'>> =>
@@ -100,8 +100,17 @@ test('one error in a hundred passes, one more fails; the reason quotes it', () =
   expect(errors(11).success?.reason).toContain('no answer within 100 ms')
 })
 
+test('a closed-loop generator out of CPU cannot fail a service, but can pass it', () => {
+  const busy = (ms: number): LoadRun => ({ ...run((i) => ({ doneMs: i + ms })), generatorBusy: 0.95 })
+  expect(judged(closed, busy(60)).p50).toMatchObject({ verdict: 'inconclusive' })
+  expect(judged(closed, busy(2)).p50).toMatchObject({ verdict: 'pass' })
+  const slow: LatencyCheck = { ...closed, throughputAtLeast: 2000 }
+  expect(judged(slow, busy(2)).throughput).toMatchObject({ verdict: 'inconclusive' })
+  expect(judged(slow, { ...busy(2), generatorBusy: 0.5 }).throughput).toMatchObject({ verdict: 'fail' })
+})
+
 test('no samples: all inconclusive', () => {
-  const none = judgeLoad(open, { samples: [], warmupCut: 0, durationMs: 0 })
+  const none = judgeLoad(open, { samples: [], warmupCut: 0, durationMs: 0, generatorBusy: 0 })
   expect(none.map(({ verdict }) => verdict)).toEqual(Array(5).fill('inconclusive'))
 })
 

@@ -67,7 +67,7 @@ describe('verdicts over many synthetic runs', () => {
   const RUNS = 400
   const verdicts = (p99: number): string[] =>
     Array.from({ length: RUNS }, (_, seed) =>
-      sloVerdict(quantileBounds(latencies(5000, p99, seed * 7919 + 1), 0.99), 5),
+      sloVerdict(quantileBounds(latencies(5000, p99, seed * 7919 + 1), 0.99, 5), 5),
     )
   const share = (all: string[], verdict: string): number => all.filter((one) => one === verdict).length / RUNS
 
@@ -85,11 +85,11 @@ describe('verdicts over many synthetic runs', () => {
 
 describe('little or no data', () => {
   test('none: inconclusive', () => {
-    expect(sloVerdict(quantileBounds(new Float64Array(0), 0.5), 10)).toBe('inconclusive')
+    expect(sloVerdict(quantileBounds(new Float64Array(0), 0.5, 10), 10)).toBe('inconclusive')
   })
   test('458 samples far below the limit say nothing about P99', () => {
-    expect(sloVerdict(quantileBounds(new Float64Array(458).fill(0.1), 0.99), 5)).toBe('inconclusive')
-    expect(sloVerdict(quantileBounds(new Float64Array(459).fill(0.1), 0.99), 5)).toBe('pass')
+    expect(sloVerdict(quantileBounds(new Float64Array(458).fill(0.1), 0.99, 5), 5)).toBe('inconclusive')
+    expect(sloVerdict(quantileBounds(new Float64Array(459).fill(0.1), 0.99, 5), 5)).toBe('pass')
   })
 })
 
@@ -97,6 +97,12 @@ describe('correlation', () => {
   test('independent samples count in full', () => {
     const values = latencies(2000, 5, 3)
     expect(effectiveSamples(values, 1)).toBe(2000)
+  })
+  test('30 slow answers of 5000, spread or in one phase: only spread they prove the P99', () => {
+    const spread = Float64Array.from({ length: 5000 }, (_, i) => (i % 167 === 0 ? 10 : 1))
+    const phase = Float64Array.from({ length: 5000 }, (_, i) => (i >= 2000 && i < 2030 ? 10 : 1))
+    expect(sloVerdict(quantileBounds(spread, 0.99, 5), 5)).toBe('pass')
+    expect(sloVerdict(quantileBounds(phase, 0.99, 5), 5)).toBe('inconclusive')
   })
   test('a slow phase in the middle makes them count for less', () => {
     const next = uniform(5)
@@ -113,7 +119,7 @@ test('the interval holds the estimate, and a pass never exceeds the limit', () =
       fc.constantFrom(0.5, 0.95, 0.99),
       fc.double({ min: 0, max: 1000, noNaN: true }),
       (list, q, limit) => {
-        const bounds = quantileBounds(Float64Array.from(list), q)!
+        const bounds = quantileBounds(Float64Array.from(list), q, limit)!
         if (bounds.lower !== undefined) expect(bounds.lower).toBeLessThanOrEqual(bounds.estimate)
         if (bounds.upper !== undefined) expect(bounds.upper).toBeGreaterThanOrEqual(bounds.estimate)
         if (sloVerdict(bounds, limit) === 'pass') expect(bounds.estimate).toBeLessThanOrEqual(limit)

@@ -11,6 +11,7 @@ const sent = (ok: boolean, ms: number): LoadRun => ({
   samples: Array.from({ length: 500 }, (_, i) => ({ intendedMs: i, sentMs: i, doneMs: i + ms, ok })),
   warmupCut: 0,
   durationMs: 500,
+  generatorBusy: 0.2,
 })
 const load = check({
   kind: 'latency',
