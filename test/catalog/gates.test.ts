@@ -1,53 +1,18 @@
 // Gate definitions: the ones that ship load, and each planted fault is found at its line.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { renderGateSchemas } from '../../src/catalog/gate-schema.ts'
 import { loadGates } from '../../src/catalog/gates.ts'
-import { type FileReader, loadCatalog } from '../../src/catalog/load.ts'
 import type { TradeError } from '../../src/model/errors.ts'
-import type { Platform } from '../../src/model/platform.ts'
 import type { ServiceDefinition } from '../../src/model/service.ts'
+import { bundledCatalog, diskReader, memoryReader, ROOT } from '../support/catalog.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
-
-const disk: FileReader = {
-  read: (path) => {
-    try {
-      return readFileSync(join(ROOT, path), 'utf8')
-    } catch {
-      return undefined
-    }
-  },
-  list: (folder) => {
-    try {
-      return readdirSync(join(ROOT, folder)).sort()
-    } catch {
-      return []
-    }
-  },
-}
-
-const services = loadCatalog({ settings: {}, paths: {} } as Platform, disk).services
-
-function memory(files: Record<string, string>): FileReader {
-  return {
-    read: (path) => files[path],
-    list: (folder) => [
-      ...new Set(
-        Object.keys(files)
-          .filter((path) => path.startsWith(`${folder}/`))
-          .map((path) => path.slice(folder.length + 1).split('/')[0]!),
-      ),
-    ],
-  }
-}
-
+const disk = diskReader(ROOT)
+const services = bundledCatalog().services
 const known = new Map(['risk', 'nats'].map((id) => [id, { id, ports: { http: 1 } } as unknown as ServiceDefinition]))
 
 function problemsOf(files: Record<string, string>): string {
   try {
-    loadGates(memory(files), known)
+    loadGates(memoryReader(files), known)
     return 'no problem'
   } catch (error) {
     expect((error as TradeError).code).toBe('DEFINITION_INVALID')
