@@ -141,18 +141,7 @@ const latency = z
     message: 'expected quantiles or throughputAtLeast: a latency check without a limit cannot fail',
   })
 
-export const checkSchema = z.discriminatedUnion('kind', [
-  http,
-  nats,
-  redis,
-  store,
-  lake,
-  process,
-  logs,
-  file,
-  gate,
-  latency,
-])
+const checkSchema = z.discriminatedUnion('kind', [http, nats, redis, store, lake, process, logs, file, gate, latency])
 export type CheckYaml = z.infer<typeof checkSchema>
 const checks = z.array(checkSchema)
 

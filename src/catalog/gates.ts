@@ -49,13 +49,6 @@ export function loadGates(reader: FileReader, services: Services): ReadonlyMap<s
   return new Map([...loaded].map(([name, { gate }]) => [name, gate]))
 }
 
-/** One gate file, checked against its schema only. */
-export function parseServiceGate(id: string, text: string, file: string): GateDefinition {
-  const result = readServiceGate(id, text, file)
-  if ('problems' in result) throw invalid(result.problems)
-  return result.gate
-}
-
 function readGate(text: string, file: string): LoadedGate | { problems: Problem[] } {
   const source = parseYaml(text, file)
   const result = validate(gateSchema, source)

@@ -6,7 +6,7 @@ import type { GateContext } from './context.ts'
 const GONE = new Set(['absent', 'exited', 'failed'])
 
 /** Why a service cannot be asked, or undefined when it can. */
-export async function missing(service: ServiceId, context: GateContext): Promise<string | undefined> {
+async function missing(service: ServiceId, context: GateContext): Promise<string | undefined> {
   const facts = await context.probes.process(service)
   if (isThere(facts)) return undefined
   if (facts !== undefined && facts.state !== 'absent') {

@@ -2,7 +2,7 @@
 // fixed sample, so there is no error rate to spend; without enough samples there is no bound, and no verdict.
 import type { Verdict } from '../model/verdict.ts'
 
-export const CONFIDENCE = 0.99
+const CONFIDENCE = 0.99
 
 /** Sums of floats miss an exact tie by less than this. */
 const ROUNDING = 1e-12

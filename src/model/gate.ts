@@ -90,15 +90,12 @@ export interface LatencyCheck extends CheckBase {
   throughputAtLeast?: number
 }
 
-export type CheckKind = Check['kind']
-
 export type NatsAsk =
   | { stream: string; subject?: string }
   | { listen: string; match: Expectation[]; publish?: BusMessageSpec; http?: HttpRequest }
   | { request: string; payload: Json }
 
-export const GATE_SECTIONS = ['component', 'integration', 'performance', 'log'] as const
-export type GateSection = (typeof GATE_SECTIONS)[number]
+export type GateSection = 'component' | 'integration' | 'performance' | 'log'
 
 export interface GateDefinition {
   name: string

@@ -24,7 +24,7 @@ export function renderGates(results: GateResult[], format: string, screen: Scree
   }
 }
 
-export function renderGate(result: GateResult, screen: Screen): string {
+function renderGate(result: GateResult, screen: Screen): string {
   const paint = painter(screen.color)
   const { gate, title, verdict, checks, durationMs, grade } = result
   const graded = grade === undefined || grade === verdict ? '' : `, grade ${grade}`
