@@ -73,18 +73,20 @@ function readServiceGate(id: string, text: string, file: string): LoadedGate | {
 
 /** Step 9 asks for a log free of errors: every service gate ends with it, whether written down or not. */
 function logCheck(service: string, allow: string[]): Check {
-  const base = { needs: [service], after: [], withinMs: 0, everyMs: 500, save: {}, level: 'critical' } as const
   return {
-    ...base,
-    needs: [service],
-    after: [],
     kind: 'logs',
     id: 'log',
     title: 'log free of errors',
+    section: 'log',
     service,
     allow,
+    needs: [service],
+    after: [],
     expect: [],
-    section: 'log',
+    withinMs: 0,
+    everyMs: 500,
+    save: {},
+    level: 'critical',
   }
 }
 
