@@ -115,6 +115,28 @@ describe('execute', () => {
     expect(runtime.calls).not.toContain('start oms')
   })
 
+  it('ends a wait that is under way when the operator interrupts, long before its deadline', async () => {
+    const { runtime, options, plan, controller, statuses, clock } = setUp()
+    runtime.behave('risk', { answers: { health: 'unhealthy', reason: 'not yet' } })
+    let sleeps = 0
+    const sleep: typeof clock.sleep = async (ms) => {
+      if (++sleeps === 10) controller.abort()
+      await clock.sleep(ms)
+    }
+    const before = clock.monotonicMs()
+    const result = await execute(await plan(), { ...options, clock: { ...clock, sleep } })
+    expect(statuses(result)['wait:risk']).toBe('interrupted')
+    expect(clock.monotonicMs() - before).toBeLessThan(options.readyTimeoutMs)
+  })
+
+  it('begins not one op of a plan that was interrupted before', async () => {
+    const { runtime, options, plan, controller } = setUp()
+    controller.abort()
+    const result = await execute(await plan(), options)
+    expect(runtime.calls).toEqual([])
+    expect(new Set(result.results.map(({ status }) => status))).toEqual(new Set(['interrupted']))
+  })
+
   it('finishes every op exactly once in the progress, whatever happens', async () => {
     const { runtime, options, plan, progress } = setUp()
     runtime.behave('nats', { cannotStart: true })

@@ -127,6 +127,33 @@ describe.each(['kernel', 'file'] as const)('lock held in the %s', (kind) => {
   })
 })
 
+it('lets one in when many find the same dead socket file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 't26-lock-'))
+  const path = join(folder, 'lock.sock')
+  try {
+    for (let round = 0; round < 5; round++) {
+      const script = `require('node:net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`
+      await once(spawn(process.execPath, ['-e', script], { stdio: 'ignore' }), 'exit')
+      const racers = Array.from({ length: 8 }, (_, index) =>
+        acquireLock({
+          subject: 'platform:x',
+          address: { kind: 'file', path },
+          holder: holder(`${index}`),
+          clock: realClock,
+          patienceMs: () => 0,
+        }),
+      )
+      const locks = (await Promise.allSettled(racers)).flatMap((racer) =>
+        racer.status === 'fulfilled' ? [racer.value] : [],
+      )
+      expect(locks).toHaveLength(1)
+      await locks[0]!.release()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 it('is patient with the supervisor only', () => {
   expect(patience({ ...holder('x'), command: 'trade2026 supervise' })).toBeGreaterThan(0)
   expect(patience(holder('x'))).toBe(0)

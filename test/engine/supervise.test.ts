@@ -100,6 +100,100 @@ describe('supervisor', () => {
     expect(await look('risk')).toMatchObject({ state: 'running', restarts: 1 })
   })
 
+  it('decides on what is true once it has the lock: an operator was faster', async () => {
+    let whileWaiting = async (): Promise<unknown> => undefined
+    const tryLock = async () => {
+      await whileWaiting()
+      return { release: async () => {} }
+    }
+    const { runtime, pass, look, clock, events } = await setUp({ tryLock })
+    // A crash that the operator has mended by the time the lock is ours.
+    whileWaiting = () => runtime.start(launchSpec('risk'))
+    runtime.crash('risk', 1)
+    await pass(1000)
+    expect(await look('risk')).toMatchObject({ state: 'running', restarts: 0 })
+    expect(events).toEqual([])
+    // An unhealthy service that the operator has replaced by the time the lock is ours.
+    clock.advance(20_000)
+    whileWaiting = async () => {
+      await runtime.stop('risk')
+      runtime.behave('risk', {})
+      await runtime.start(launchSpec('risk'))
+      whileWaiting = async () => undefined
+    }
+    runtime.behave('risk', { answers: { health: 'unhealthy', reason: '503' } })
+    await pass(5000)
+    expect(await look('risk')).toMatchObject({ state: 'running', restarts: 0 })
+    expect(runtime.calls.filter((call) => call === 'stop risk')).toHaveLength(1)
+  })
+
+  it('counts bad answers per process: one that an operator has started anew begins at none', async () => {
+    const { runtime, pass, clock } = await setUp()
+    const young = { ...launchSpec('risk'), health: { ...launchSpec('risk').health, startPeriodMs: 0 } }
+    clock.advance(20_000)
+    runtime.behave('risk', { answers: { health: 'unhealthy', reason: '503' } })
+    await pass(1500)
+    await runtime.stop('risk')
+    await runtime.start(young)
+    runtime.calls.length = 0
+    // The first answers of the new process come at once: two of three that it takes.
+    await pass(60)
+    expect(runtime.calls).toEqual([])
+    await pass(500)
+    expect(runtime.calls[0]).toBe('stop risk')
+  })
+
+  it('asks a service that hangs once, not again and again', async () => {
+    const { options, clock } = await setUp()
+    let asked = 0
+    const probe = (): Promise<never> => {
+      asked += 1
+      return new Promise(() => {})
+    }
+    const hanging = { ...options.runtime, probe }
+    const supervisor = createSupervisor({ ...options, runtime: hanging })
+    for (let look = 0; look < 50; look++) {
+      await supervisor.tick()
+      await clock.sleep(1000)
+    }
+    expect(asked).toBe(2)
+  })
+
+  it('leaves an unhealthy service running once its budget is spent, and the lock alone', async () => {
+    let locks = 0
+    const tryLock = async () => {
+      locks += 1
+      return { release: async () => {} }
+    }
+    const { runtime, pass, look, clock } = await setUp({ tryLock })
+    clock.advance(20_000)
+    runtime.behave('risk', { answers: { health: 'unhealthy', reason: '503' } })
+    await pass(120_000)
+    expect(runtime.calls.filter((call) => call === 'stop risk')).toHaveLength(5)
+    expect(await look('risk')).toMatchObject({ state: 'running', restarts: 5 })
+    const before = locks
+    await pass(10_000)
+    expect(locks).toBe(before)
+  })
+
+  it('begins its backoff anew after a service was stable', async () => {
+    const { runtime, pass, look, clock } = await setUp({ random: () => 0.999 })
+    const delays: number[] = []
+    const crash = async (): Promise<void> => {
+      runtime.crash('risk', 1)
+      await pass(40)
+      delays.push(Number(/restarts in (\d+) ms/.exec((await look('risk')).reason ?? '')?.[1]))
+      await pass(5000)
+    }
+    await crash()
+    await crash()
+    clock.advance(400_000)
+    await pass(40)
+    await crash()
+    expect(delays[1]).toBeGreaterThan(delays[0]!)
+    expect(delays[2]).toBe(delays[0])
+  })
+
   it('takes over a restart that a killed supervisor had announced', async () => {
     const { runtime, pass, options, look, clock } = await setUp()
     runtime.crash('risk', 1)

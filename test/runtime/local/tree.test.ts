@@ -5,6 +5,7 @@ import { createLocalRuntime } from '../../../src/runtime/local/local.ts'
 import { listenersOn } from '../../../src/runtime/local/ports.ts'
 import { linuxTable, parseStat } from '../../../src/runtime/local/process-table.ts'
 import { parseLine, portableTable } from '../../../src/runtime/local/process-table-ps.ts'
+import { createRecordStore } from '../../../src/runtime/local/record.ts'
 import { eventually } from '../../support/runtime.ts'
 import { createLocalHarness, type LocalHarness } from './harness.ts'
 
@@ -50,6 +51,43 @@ describe('stop', () => {
     )
     await runtime.stop('risk')
     expect(harness.processes('risk')).toEqual([])
+  })
+
+  it('ends a child that has dropped the marker and its parent, as long as it stays in the group', async () => {
+    await runtime.start(await harness.spec('risk', 'hides'))
+    const { pid } = (await healthy('risk'))!
+    const hidden = () =>
+      linuxTable()
+        .all()
+        .filter((entry) => entry.group === pid && entry.parent !== pid && entry.pid !== pid)
+    await eventually(hidden, (found) => found.length === 1 && linuxTable().marker(found[0]!.pid) === undefined)
+    await runtime.stop('risk')
+    expect(hidden()).toEqual([])
+  })
+
+  it('says from its first moment on that the service is not wanted any more', async () => {
+    await runtime.start(await harness.spec('risk', 'deaf'))
+    await healthy('risk')
+    const stopping = runtime.stop('risk', { graceMs: 300 })
+    expect(harness.processes('risk')).toHaveLength(1)
+    expect(await runtime.startedSpecs()).toEqual([])
+    await stopping
+  })
+
+  it('that was interrupted shows as such, and is finished by the next one', async () => {
+    await runtime.start(await harness.spec('risk', 'well'))
+    const { pid } = (await healthy('risk'))!
+    const records = createRecordStore(`${harness.state}/run`)
+    records.write({ ...records.read('risk')!, stopping: true })
+    process.kill(pid!, 'SIGKILL')
+    const seen = await eventually(
+      async () => (await runtime.observe()).instances.get('risk'),
+      (instance) => instance?.state === 'exited',
+    )
+    expect(seen).toMatchObject({ reason: 'a stop was interrupted' })
+    expect(await runtime.startedSpecs()).toEqual([])
+    await runtime.stop('risk')
+    expect(records.read('risk')).toBeUndefined()
   })
 
   it('ends a stopped process too', async () => {

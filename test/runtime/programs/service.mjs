@@ -14,6 +14,11 @@ if (BEHAVIOUR === 'forks') {
   const code = `require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {detached: true, stdio: 'ignore'}).unref()`
   spawn(process.execPath, ['-e', code], { detached: true, stdio: 'ignore' }).unref()
 }
+if (BEHAVIOUR === 'hides') {
+  // A child without the marker whose parent is gone: only the process group still speaks of it.
+  const code = `require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {stdio: 'ignore', env: {}}).unref()`
+  spawn(process.execPath, ['-e', code], { stdio: 'ignore', env: {} }).unref()
+}
 createServer((request, response) => {
   const unwell = BEHAVIOUR === 'unwell'
   response.writeHead(unwell ? 503 : 200, { 'content-type': 'application/json' })
