@@ -10,6 +10,8 @@ export interface LogOptions {
   segmentBytes: number
   /** Records up to here are in the snapshot. */
   afterLsn: number
+  /** Records behind this are handed over; default: those behind the snapshot. */
+  fromLsn?: number
   onRecord: (lsn: number, payload: Buffer) => void
   /** Runs `fn` when the running turn of the event loop has gathered what it will: `setImmediate`. */
   atTurnEnd: (fn: () => void) => void
@@ -46,8 +48,8 @@ interface Waiting {
 const LAST_ROOM = 1 / 16
 
 export async function openLog(options: LogOptions): Promise<WriteAheadLog> {
-  const { disk, afterLsn, onRecord } = options
-  const recovered = await recoverLog({ disk, afterLsn, onRecord })
+  const { disk, afterLsn, fromLsn = afterLsn, onRecord } = options
+  const recovered = await recoverLog({ disk, afterLsn, fromLsn, onRecord })
   const log = new SegmentedLog(options, recovered)
   await log.begin()
   return log

@@ -26,8 +26,10 @@ export interface Recovered {
 
 export interface RecoverOptions {
   disk: Disk
-  /** Records up to here are not needed: segments that hold nothing else are not read. */
+  /** The snapshot ends here: every record behind it must be in the log. */
   afterLsn: number
+  /** Records behind this are handed over, as far back as the log goes: what is not yet published may be older than the snapshot. */
+  fromLsn: number
   onRecord: (lsn: number, payload: Buffer) => void
 }
 
@@ -36,8 +38,8 @@ interface Segment {
   bytes: Buffer
 }
 
-export async function recoverLog({ disk, afterLsn, onRecord }: RecoverOptions): Promise<Recovered> {
-  const segments = neededSegments(disk, afterLsn)
+export async function recoverLog({ disk, afterLsn, fromLsn, onRecord }: RecoverOptions): Promise<Recovered> {
+  const segments = neededSegments(disk, afterLsn, Math.min(afterLsn, fromLsn))
   let next = afterLsn + 1
   let begun = false
   let tail: Recovered['tail']
@@ -46,7 +48,7 @@ export async function recoverLog({ disk, afterLsn, onRecord }: RecoverOptions): 
     const end = readSegment(segment, begun ? next : undefined, (lsn, payload) => {
       begun = true
       next = lsn + 1
-      if (lsn > afterLsn) onRecord(lsn, payload)
+      if (lsn > fromLsn) onRecord(lsn, payload)
     })
     stop = { at, offset: end.offset }
     if (tail === undefined || end.offset > SEGMENT_HEAD)
@@ -59,9 +61,9 @@ export async function recoverLog({ disk, afterLsn, onRecord }: RecoverOptions): 
   return { lastLsn: next - 1, tail, tornBytes, spares: sparesAfter(disk, segments, tail) }
 }
 
-function neededSegments(disk: Disk, afterLsn: number): Segment[] {
+function neededSegments(disk: Disk, afterLsn: number, fromLsn: number): Segment[] {
   const numbers = segmentNumbers(disk)
-  const needed = numbers.slice(firstNeeded(disk, numbers, afterLsn))
+  const needed = numbers.slice(firstNeeded(disk, numbers, fromLsn))
   const segments = needed.map((number) => ({ number, bytes: disk.read(segmentName(number)) }))
   const begin = segments[0] && firstLsn(segments[0].bytes, segments[0].number)
   if (begin !== undefined && begin > afterLsn + 1)
@@ -84,11 +86,11 @@ export function segmentNumbers(disk: Disk): number[] {
 }
 
 /** Index of the last segment that begins at or before the first record wanted. */
-function firstNeeded(disk: Disk, numbers: number[], afterLsn: number): number {
+function firstNeeded(disk: Disk, numbers: number[], fromLsn: number): number {
   let needed = 0
   for (const [index, number] of numbers.entries()) {
     const lsn = firstLsn(disk.head(segmentName(number), SEGMENT_HEAD + BATCH_FRAME), number)
-    if (lsn !== undefined && lsn <= afterLsn + 1) needed = index
+    if (lsn !== undefined && lsn <= fromLsn + 1) needed = index
   }
   return needed
 }
@@ -160,4 +162,18 @@ function usedLength(bytes: Buffer): number {
   while (used >= CHUNK.length && bytes.subarray(used - CHUNK.length, used).equals(CHUNK)) used -= CHUNK.length
   while (used > 0 && bytes[used - 1] === 0) used -= 1
   return used
+}
+
+/** Removes segments whose records are all at or below `upTo` and that nobody wrote to since `olderThanMs`; never the newest. */
+export function pruneLog(disk: Disk, { upTo, olderThanMs }: { upTo: number; olderThanMs: number }): number {
+  const numbers = segmentNumbers(disk)
+  let removed = 0
+  for (const [index, number] of numbers.entries()) {
+    const next = numbers[index + 1]
+    const nextLsn = next && firstLsn(disk.head(segmentName(next), SEGMENT_HEAD + BATCH_FRAME), next)
+    if (nextLsn === undefined || nextLsn > upTo + 1 || disk.modifiedMs(segmentName(number)) > olderThanMs) break
+    disk.remove(segmentName(number))
+    removed += 1
+  }
+  return removed
 }
