@@ -14,7 +14,7 @@ export function isTransparent(name: string): boolean {
 
 export function isLogging(name: string): boolean {
   const last = lastWord(name)
-  if (/^(print|pprint|echo|puts|warn|die|fail|log|debug|info)$/.test(name)) return true
+  if (/^(print|pprint|say|echo|puts|warn|die|fail|log|debug|info)$/.test(name)) return true
   if (/^console\./.test(name) || /^(sys\.)?(stdout|stderr)\.write$|process\.(stdout|stderr)\.write$/.test(name))
     return true
   if (/^(warnings\.warn|click\.(echo|secho)|typer\.echo|logging\.\w+)$/.test(name)) return true

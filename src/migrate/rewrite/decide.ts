@@ -1,20 +1,27 @@
 // From a subject and its role to a decision: keep, edit, set by environment, or ask. One function per way of acting.
-import type { Question, Role } from '../../model/endpoint.ts'
+import { addressDrafts, draft, edit, hostText, portDrafts } from './address.ts'
+import { ask, originStart } from './ask.ts'
 import { isPrivateListener } from './calls.ts'
-import type { Decision, Draft, Replacement } from './decision.ts'
-import type { PortPart } from './join.ts'
+import type { Decision, Draft } from './decision.ts'
 import { decidePathRole } from './path-edit.ts'
 import { decidePlaces } from './places.ts'
-import { type Answers, answerFor, questionId } from './questions.ts'
-import type { Target } from './registry.ts'
+import type { Answers } from './questions.ts'
 import type { Part } from './render.ts'
+import { BROWSER_PREFIX } from './roles/browser.ts'
 import type { Rule } from './roles/rule.ts'
 import { namesOf, type Subject } from './subject.ts'
-import { show } from './target.ts'
+import { resolveTarget, show } from './target.ts'
 
 export function decide(subject: Subject, rule: Rule | undefined, why: string | undefined, answers: Answers): Decision {
   if (rule === undefined)
-    return ask(subject, 'unknown', 'none', 'port', 'nothing says what it is or which port belongs to it', [], answers)
+    return ask(
+      subject,
+      { role: 'unknown', rule: 'none' },
+      'port',
+      'nothing says what it is or which port belongs to it',
+      [],
+      answers,
+    )
   const role = rule.role
   const reason = why!
   if (role === 'dynamic') return { role, rule: rule.id, drafts: [draft(subject, 'risk', reason)] }
@@ -37,7 +44,7 @@ export function decide(subject: Subject, rule: Rule | undefined, why: string | u
     case 'bind':
       return bind(subject, rule, reason)
     case 'browser':
-      return ask(subject, role, rule.id, 'target', reason, [`/api/${browserStem(subject)}`], answers)
+      return browser(subject, rule, reason, answers)
     case 'advertised':
       return advertised(subject, rule, reason, answers)
     case 'host-peer':
@@ -70,9 +77,21 @@ function bind(subject: Subject, rule: Rule, reason: string): Decision {
   return { role: 'bind', rule: rule.id, drafts: addressDrafts(subject, [host], own, reason) }
 }
 
+/** A variable of the bundle names its path through the edge; anything else in the browser needs a public address: ask. */
+function browser(subject: Subject, rule: Rule, reason: string, answers: Answers): Decision {
+  const path = browserPath(subject)
+  if (path === undefined || subject.resolution?.kind !== 'target' || subject.scheme === undefined) {
+    return ask(subject, { role: 'browser', rule: rule.id }, 'target', reason, path === undefined ? [] : [path], answers)
+  }
+  const one = edit(subject, originStart(subject), subject.hit.end, [path], `${reason}: a path through the edge`)
+  const target = show(subject.resolution.target)
+  return { role: 'browser', rule: rule.id, drafts: [{ ...one, target, alternatives: ['the public URL of the edge'] }] }
+}
+
 function advertised(subject: Subject, rule: Rule, reason: string, answers: Answers): Decision {
   const own = subject.port && subject.own.get(subject.port.value)
-  if (!own) return ask(subject, 'advertised', rule.id, 'target', reason, [...answersOfSelf(subject)], answers)
+  if (!own)
+    return ask(subject, { role: 'advertised', rule: rule.id }, 'target', reason, [...answersOfSelf(subject)], answers)
   return {
     role: 'advertised',
     rule: rule.id,
@@ -92,7 +111,14 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
   const { resolution } = subject
   if (subject.hit.kind === 'foreign' && !isKnown(subject)) {
     const candidates = resolution?.kind === 'target' ? [show(resolution.target)] : (resolution?.candidates ?? [])
-    return ask(subject, 'peer', rule.id, 'name', `${hostText(subject)} is another machine`, candidates, answers)
+    return ask(
+      subject,
+      { role: 'peer', rule: rule.id },
+      'name',
+      `${hostText(subject)} is another machine`,
+      candidates,
+      answers,
+    )
   }
   if (resolution?.kind === 'target') {
     const drafts = addressDrafts(
@@ -103,7 +129,16 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
     )
     for (const one of drafts)
       Object.assign(one, { evidence: resolution.evidence, alternatives: resolution.alternatives })
-    return { role: 'peer', rule: rule.id, drafts }
+    const more = moreDrafts(subject, resolution.target.service, reason)
+    if (more !== undefined) return { role: 'peer', rule: rule.id, drafts: [...drafts, ...more] }
+    return ask(
+      subject,
+      { role: 'peer', rule: rule.id },
+      'target',
+      'its ports belong to different services',
+      [show(resolution.target)],
+      answers,
+    )
   }
   const kind = subject.port === undefined ? 'port' : 'target'
   const open = subject.computed
@@ -111,7 +146,20 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
     : subject.port === undefined
       ? 'no port belongs to it'
       : resolution!.evidence.join('; ')
-  return ask(subject, 'peer', rule.id, kind, open, resolution?.candidates ?? [], answers)
+  return ask(subject, { role: 'peer', rule: rule.id }, kind, open, resolution?.candidates ?? [], answers)
+}
+
+/** The other ports beside the host; undefined when one of them belongs to somebody else. */
+function moreDrafts(subject: Subject, service: string, reason: string): Draft[] | undefined {
+  const drafts: Draft[] = []
+  for (const port of subject.morePorts ?? []) {
+    const clues = { names: [...namesOf(subject), service], self: subject.service.id }
+    const found = resolveTarget('localhost', port.value, clues, subject.registry)
+    if (found.kind === 'open' || found.target.service !== service) return undefined
+    const shown = { target: show(found.target) }
+    drafts.push(...portDrafts(subject, port, found.target, reason).map((one) => ({ ...one, ...shown })))
+  }
+  return drafts
 }
 
 /** Named by the operator's endpoints map. */
@@ -129,137 +177,11 @@ function renamed(subject: Subject, rule: Rule): Decision {
   }
 }
 
-/** Host and port of one address, together: both change, or neither does. */
-export function addressDrafts(subject: Subject, host: Part[], target: Target | undefined, reason: string): Draft[] {
-  const { hit, port } = subject
-  const shown = target ? { target: show(target) } : {}
-  if (target === undefined || port === undefined || port.kind === 'implied') {
-    const behind = target && port?.kind === 'implied' && target.value !== port.value ? [':', portPart(target)] : []
-    const tail: Part[] = hit.port ? [subject.text.slice(hit.port.start - 1, hit.port.end)] : behind
-    return [{ ...edit(subject, hit.start, hit.end, [...host, ...tail], reason), ...shown }]
-  }
-  if (hit.port) return [{ ...edit(subject, hit.start, hit.end, [...host, ':', portPart(target)], reason), ...shown }]
-  const hostDraft = { ...edit(subject, hit.start, hit.end, host, reason), ...shown }
-  return [hostDraft, ...portDrafts(subject, port, target, reason).map((one) => ({ ...one, ...shown }))]
-}
-
-/** The port's own span; a port that stays the same in containers is planned (the local runtime moves it), not reported. */
-export function portDrafts(subject: Subject, port: PortPart, target: Target, reason: string): Draft[] {
-  if (port.kind === 'implied') return []
-  if (port.kind === 'digits') return [edit(subject, port.start, port.end, [portPart(target)], reason)]
-  const { site } = port
-  const region =
-    site.context.env === undefined ? undefined : { start: site.start, end: site.end, variable: site.context.env }
-  return [withRegion(subject, site.start, site.end, [portPart(target)], reason, region)]
-}
-
-export function portPart(target: Target): Part {
-  return { kind: 'port', service: target.service, port: target.port, value: target.value }
-}
-
-export function edit(subject: Subject, start: number, end: number, parts: Part[], reason: string): Draft {
-  return withRegion(subject, start, end, parts, reason, environmentRegion(subject, start))
-}
-
-function withRegion(
-  subject: Subject,
-  start: number,
-  end: number,
-  parts: Part[],
-  reason: string,
-  region: Replacement['region'],
-): Draft {
-  if (subject.model.damaged(start, end))
-    return { ...draft(subject, 'risk', `${reason}; the parser cannot make sense of the place`), start, end }
-  return {
-    start,
-    end,
-    action: region ? 'env' : 'edit',
-    replacement: { start, end, parts, ...(region ? { region } : {}) },
-    reason: region ? `${reason}; covered by env ${region.variable}` : reason,
-    evidence: [],
-    alternatives: region ? ['edit the default in the source'] : [],
-  }
-}
-
-/** The default of an environment variable the span lies in: a literal of code, or `${K:-…}` in a data file. */
-export function environmentRegion(subject: Subject, start: number): Replacement['region'] {
-  const { site, text, model } = subject
-  const variable = site.context.env
-  if (variable !== undefined)
-    return start >= site.start && start < site.end ? { start: site.start, end: site.end, variable } : undefined
-  if (!['yaml', 'json', 'dotenv'].includes(model.language)) return undefined
-  const before = /\$\{([A-Za-z_][A-Za-z0-9_]*)(:[-=]?|[-=])([^${}]*)$/.exec(text.slice(site.start, start))
-  const close = text.slice(start, site.end).indexOf('}')
-  if (!before || close < 0) return undefined
-  return { start: start - before[3]!.length, end: start + close, variable: before[1]! }
-}
-
-export function draft(subject: Subject, action: Draft['action'], reason: string): Draft {
-  return { start: subject.hit.start, end: subject.hit.end, action, reason, evidence: [], alternatives: [] }
-}
-
-/** Asks, or does what an answer says. */
-function ask(
-  subject: Subject,
-  role: Role,
-  rule: string,
-  kind: Question['kind'],
-  why: string,
-  candidates: string[],
-  answers: Answers,
-): Decision {
-  const id = questionId(subject, kind)
-  const answer = answerFor(id, kind, subject, answers)
-  if (answer?.kind === 'keep') return { role, rule, drafts: [draft(subject, 'keep', 'the operator says: keep')] }
-  if (answer?.kind === 'target') {
-    const drafts = addressDrafts(
-      subject,
-      [{ kind: 'host', service: answer.target.service }],
-      answer.target,
-      'the operator said so',
-    )
-    return { role: role === 'unknown' ? 'peer' : role, rule, drafts }
-  }
-  if (answer?.kind === 'text')
-    return {
-      role,
-      rule,
-      drafts: [edit(subject, originStart(subject), subject.hit.end, [answer.text], 'the operator said so')],
-    }
-  return {
-    role,
-    rule,
-    drafts: [{ ...draft(subject, 'ask', why), question: id, alternatives: candidates }],
-    question: questionOf(subject, id, kind, why, candidates),
-  }
-}
-
-function questionOf(subject: Subject, id: string, kind: Question['kind'], why: string, candidates: string[]): Question {
-  const prompt = `${subject.file}: ${subject.hit.text}: ${why}. Which ${kind === 'path' ? 'path in the container' : 'service:port'} is meant, or keep?`
-  return { id, kind, service: subject.service.id, prompt, candidates: [...candidates, 'keep'], occurrences: [] }
-}
-
-function hostText(subject: Subject): string {
-  const { hit, text } = subject
-  return text.slice(hit.start, hit.port ? hit.port.start - 1 : hit.end)
-}
-
-/** Start of `http://` when a whole origin is to be replaced by a path. */
-function originStart(subject: Subject): number {
-  const scheme = /[a-z][a-z0-9+.-]*:(?:\\?\/){2}$/i.exec(subject.text.slice(subject.site.start, subject.hit.start))
-  return subject.hit.start - (scheme?.[0].length ?? 0)
-}
-
-function browserStem(subject: Subject): string {
-  const name = namesOf(subject).at(-1) ?? 'api'
-  return (
-    name
-      .replace(/^(NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_)/, '')
-      .replace(/_?(URL|HOST|BASE|API)$/i, '')
-      .toLowerCase()
-      .replaceAll('_', '-') || 'api'
-  )
+/** `VITE_RATES_URL` → `/api/rates`; undefined when no such variable is around. */
+function browserPath(subject: Subject): string | undefined {
+  const name = namesOf(subject).find((candidate) => BROWSER_PREFIX.test(candidate))
+  const stem = name?.replace(BROWSER_PREFIX, '').replace(/(_?(URL|URI|HOST|BASE|API|ENDPOINT))+$/i, '')
+  return stem ? `/api/${stem.toLowerCase().replaceAll('_', '-')}` : undefined
 }
 
 function answersOfSelf(subject: Subject): string[] {

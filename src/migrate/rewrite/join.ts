@@ -23,6 +23,8 @@ export interface Joined {
   port?: PortPart
   places: Place[]
   scheme?: string
+  /** More ports of the same host: `http_port` and `pg_port` beside one `host`. */
+  morePorts?: PortPart[]
   /** A port is there but computed. */
   computed?: boolean
 }
@@ -48,8 +50,9 @@ export function joinPort(hit: Hit, site: Site, contexts: readonly Context[], mod
         ...withScheme,
       }
     }
-    const apart = places.find((place) => place.port)?.port ?? sibling(site, model) ?? stem(site, model)
-    if (apart) return { port: apart, places, ...withScheme }
+    const apart = places.find((place) => place.port)?.port ?? sibling(site, model)
+    const [first, ...more] = apart ? [apart] : stem(site, model)
+    if (first) return { port: first, places, ...withScheme, ...(more.length > 0 ? { morePorts: more } : {}) }
   }
   const implied = impliedPort(scheme, contexts)
   return { places, ...withScheme, ...(implied ? { port: implied } : {}) }
@@ -159,22 +162,34 @@ function isPortName(name: string): boolean {
 }
 
 /** Two keys of one stem: `depot_host` and `depot_port`, `DEPOT_HOST` and `DEPOT_PORT`, `host` and `port` of one mapping. */
-function stem(site: Site, model: FileModel): PortPart | undefined {
+function stem(site: Site, model: FileModel): PortPart[] {
   for (const hostName of namesOf(site.context)) {
     const own = stemOf(hostName)
-    const candidates = model
-      .numbers()
-      .filter(
-        (number) =>
-          portValue(number) !== undefined &&
-          namesOf(number.context).some((name) => isPortName(name) && sameStem(own, words(name).slice(0, -1))),
-      )
-    const near = candidates.filter((number) => number.context.scope === site.context.scope)
-    // A bare `host` belongs to the `port` beside it, never to one elsewhere in the file.
-    const found = near.length > 0 ? near : own.length > 0 ? candidates : []
-    if (found.length === 1) return { kind: 'literal', site: found[0]!, value: portValue(found[0]!)! }
+    const exact = portsNamed(own, 0, site, model)
+    const found = exact.length > 0 ? exact : portsNamed(own, 1, site, model)
+    // One stem, one port; several only where a word in front tells them apart (`http_port`, `pg_port`).
+    if (found.length === 1 || (exact.length === 0 && found.length > 0)) return found
   }
-  return undefined
+  return []
+}
+
+/** Numbers named `<stem>_port`, with so many words between stem and `port`. */
+function portsNamed(own: readonly string[], between: number, site: Site, model: FileModel): PortPart[] {
+  const candidates = model.numbers().filter((number) => {
+    if (portValue(number) === undefined) return false
+    return namesOf(number.context).some((name) => {
+      const all = words(name)
+      return (
+        all.at(-1) === 'port' &&
+        all.length === own.length + between + 1 &&
+        own.every((word, index) => all[index] === word)
+      )
+    })
+  })
+  const near = candidates.filter((number) => number.context.scope === site.context.scope)
+  // A bare `host` belongs to the ports beside it, never to one elsewhere in the file.
+  const found = near.length > 0 ? near : own.length > 0 ? candidates : []
+  return found.map((number) => ({ kind: 'literal', site: number, value: portValue(number)! }))
 }
 
 function namesOf(context: Context): string[] {
@@ -187,10 +202,6 @@ const HOST_WORDS = new Set(['host', 'hostname', 'addr', 'address', 'server', 'ip
 export function stemOf(name: string): string[] {
   const all = words(name)
   return HOST_WORDS.has(all.at(-1) ?? '') ? all.slice(0, -1) : all
-}
-
-function sameStem(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((word, index) => word === b[index])
 }
 
 function impliedPort(scheme: string | undefined, contexts: readonly Context[]): PortPart | undefined {

@@ -1,6 +1,7 @@
 // Where a service says on which port it listens: the legacy number becomes the container's, or compose sets the variable.
+
+import { portPart } from './address.ts'
 import { isBind } from './calls.ts'
-import { portPart } from './decide.ts'
 import type { Draft } from './decision.ts'
 import { portValue } from './join.ts'
 import { isTestFile } from './language.ts'
@@ -57,7 +58,26 @@ export function listenPorts(
   })
 }
 
-function listens(site: Site, model: FileModel, service: RegistryService): boolean {
+/** Every port the file says this service listens on; rank 1 configuration and environment, 2 code. */
+export function listeningPorts(
+  model: FileModel,
+  file: string,
+  service: Pick<RegistryService, 'id' | 'names'>,
+): { port: number; rank: number }[] {
+  if (isTestFile(file)) return []
+  return model.numbers().flatMap((site) => {
+    const port = portValue(site)
+    if (port === undefined || port < 80 || !listens(site, model, service)) return []
+    const metrics = [...site.context.path, site.context.call?.name ?? ''].some((name) =>
+      /metrics|prometheus|start_http_server/i.test(name),
+    )
+    return [
+      { port, rank: (model.language === 'python' || model.language === 'javascript' ? 2 : 1) + (metrics ? 10 : 0) },
+    ]
+  })
+}
+
+function listens(site: Site, model: FileModel, service: Pick<RegistryService, 'id' | 'names'>): boolean {
   if (bindsWith(site.context) || named(site.context, service)) return true
   const name = definesConstant(site, model)
   if (name === undefined) return false
@@ -69,7 +89,7 @@ function bindsWith(context: Context): boolean {
 }
 
 /** `port`, `PORT`, `server.port`, `crane_port`: words that mean this service and nobody else. */
-function named(context: Context, service: RegistryService): boolean {
+function named(context: Context, service: Pick<RegistryService, 'id' | 'names'>): boolean {
   if (context.call !== undefined) return false
   const all = [...context.path.slice(-2), ...(context.env === undefined ? [] : [context.env])].flatMap(words)
   if (all.at(-1) !== 'port' && !(all.includes('port') && context.parameter)) return false

@@ -1,6 +1,6 @@
 // Edits of a path: the span is the whole path in its literal; interpolations inside it stay, separators turn.
 
-import { draft, environmentRegion } from './decide.ts'
+import { draft, environmentRegion } from './address.ts'
 import type { Decision, Draft } from './decision.ts'
 import { decoded } from './model.ts'
 import { decidePath, isWindowsPath } from './paths.ts'

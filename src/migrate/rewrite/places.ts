@@ -1,6 +1,6 @@
 // A host constant that several uses complete with different ports: each use names its own service, the definition stays.
 
-import { draft, edit, portDrafts, portPart } from './decide.ts'
+import { draft, edit, portDrafts, portPart } from './address.ts'
 import type { Decision, Draft } from './decision.ts'
 import type { Place } from './join.ts'
 import type { Target } from './registry.ts'

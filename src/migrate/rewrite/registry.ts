@@ -120,7 +120,7 @@ export function withEndpoints(registry: Registry, endpoints: Record<string, stri
   return { ...registry, known, ports, services }
 }
 
-/** Adds services a survey found that no definition knows; they keep their port. */
+/** Adds services a survey found that no definition knows; they keep their port. Known ones get their ports confirmed. */
 export function withServices(
   registry: Registry,
   found: readonly { id: string; path: string; ports: readonly number[] }[],
@@ -137,7 +137,10 @@ export function withServices(
       names: known?.names ?? [service.id],
       path: service.path,
     })
-    if (known !== undefined) continue
+    if (known !== undefined) {
+      confirm(ports, service)
+      continue
+    }
     service.ports.forEach((port, index) => {
       const name = index === 0 ? 'http' : `port${index + 1}`
       addEntry(ports, port, {
@@ -150,6 +153,22 @@ export function withServices(
     })
   }
   return { ...registry, ports, services }
+}
+
+/** A known service was seen listening in its own tree: that is stronger than "once seen somewhere". */
+function confirm(
+  ports: Map<number, RegistryEntry[]>,
+  service: { id: string; path: string; ports: readonly number[] },
+): void {
+  for (const port of service.ports) {
+    const entries = ports.get(port)
+    if (!entries?.some((entry) => entry.service === service.id)) continue
+    const evidence = `${service.path} listens on ${port}`
+    ports.set(
+      port,
+      entries.map((entry) => (entry.service === service.id ? { ...entry, rank: 1, evidence } : entry)),
+    )
+  }
 }
 
 /** All names of this host are one: `127.x`, `[::1]`, `0.0.0.0`, `host.docker.internal` → `localhost`. */

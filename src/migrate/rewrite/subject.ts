@@ -20,6 +20,7 @@ export interface Subject {
   places: Place[]
   scheme?: string
   port?: PortPart
+  morePorts?: PortPart[]
   /** A port is there, but computed. */
   computed?: boolean
   /** Who listens there, as far as port and names tell. */

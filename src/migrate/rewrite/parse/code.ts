@@ -1,9 +1,11 @@
 // A source file in a code language as the rules see it: literals with context, constants, uses, and texts put together.
 // One walk collects the nodes that matter; contexts are worked out only for the places somebody asks about.
 import type { Tree } from 'web-tree-sitter'
-import type { CallArgument, Context, FileModel, Language, Piece, Site, Use } from '../model.ts'
+import type { Context, FileModel, Language, Site, Use } from '../model.ts'
 import { type SyntaxNode, shapeOf, walk } from '../syntax.ts'
+import { callArguments } from './arguments.ts'
 import { contextOf, type Dialect } from './climb.ts'
+import { piecesAround } from './pieces.ts'
 
 /** Node kinds and small facts that differ between code languages. */
 export interface Grammar {
@@ -235,139 +237,4 @@ function referenceOf(node: SyntaxNode, grammar: Grammar): SyntaxNode {
     grammar.referenceName(parent) === node.text
     ? parent
     : node
-}
-
-/** Climbs to the outermost text-building expression around a node and flattens it. */
-function piecesAround(node: SyntaxNode, grammar: Grammar): Piece[] | undefined {
-  let top: SyntaxNode | undefined = grammar.strings.has(node.type) ? node : undefined
-  for (let parent = node.parent; parent !== null; parent = parent.parent) {
-    if (grammar.strings.has(parent.type) || grammar.combination(parent)) top = parent
-    else if (
-      !/interpolation|template_substitution|parenthesized_expression|tuple|argument_list|arguments|^call|attribute|member_expression|concatenated_string/.test(
-        parent.type,
-      )
-    )
-      break
-    else if (/^call/.test(parent.type) && !grammar.combination(parent) && !/^(str|String)\(/.test(parent.text)) break
-  }
-  return top && flatten(top, grammar)
-}
-
-function flatten(node: SyntaxNode, grammar: Grammar): Piece[] {
-  const combination = grammar.combination(node)
-  if (combination?.kind === 'join') return combination.operands.flatMap((operand) => flatten(operand, grammar))
-  if (combination?.kind === 'format') return fillHoles(flatten(combination.pattern, grammar), combination, grammar)
-  if (grammar.strings.has(node.type)) return stringPieces(node, grammar)
-  if (/^(parenthesized_expression)$/.test(node.type)) return flatten(node.namedChildren[0]!, grammar)
-  const wrapped = /^(str|String)\(([A-Za-z_][\w.]*)\)$/.exec(node.text)
-  const name = grammar.referenceName(node) ?? wrapped?.[2]
-  return [
-    {
-      kind: 'ref',
-      start: node.startIndex,
-      end: node.endIndex,
-      ...(name === undefined ? {} : { name: name.slice(name.lastIndexOf('.') + 1) }),
-    },
-  ]
-}
-
-function stringPieces(node: SyntaxNode, grammar: Grammar): Piece[] {
-  const content = grammar.contentOf(node)
-  const pieces: Piece[] = []
-  let from = content.start
-  const addText = (to: number): void => {
-    if (to > from)
-      pieces.push({
-        kind: 'text',
-        start: from,
-        end: to,
-        raw: node.text.slice(from - node.startIndex, to - node.startIndex),
-      })
-  }
-  for (const child of node.namedChildren) {
-    if (child === null || !grammar.isInterpolation(child)) continue
-    addText(child.startIndex)
-    const inner = child.namedChildren[0]
-    const name = inner ? grammar.referenceName(inner) : undefined
-    pieces.push({ kind: 'ref', start: child.startIndex, end: child.endIndex, ...(name === undefined ? {} : { name }) })
-    from = child.endIndex
-  }
-  addText(content.end)
-  return pieces
-}
-
-/** A literal put into a format is text like the rest. */
-function literalPieces(node: SyntaxNode, grammar: Grammar): Piece[] {
-  if (grammar.strings.has(node.type)) return stringPieces(node, grammar)
-  return [{ kind: 'text', start: node.startIndex, end: node.endIndex, raw: node.text }]
-}
-
-function fillHoles(pattern: Piece[], format: Extract<Combination, { kind: 'format' }>, grammar: Grammar): Piece[] {
-  let next = 0
-  return pattern.flatMap((piece): Piece[] => {
-    if (piece.kind === 'ref') return [piece]
-    const parts: Piece[] = []
-    let from = 0
-    for (const hole of piece.raw.matchAll(format.holes)) {
-      if (hole.index > from) parts.push(slice(piece, from, hole.index))
-      const value = format.values[/^\d+$/.test(hole[1] ?? '') ? Number(hole[1]) : next++]
-      const name = value && grammar.referenceName(value)
-      if (value && (grammar.strings.has(value.type) || grammar.numbers.has(value.type)))
-        parts.push(...literalPieces(value, grammar))
-      else
-        parts.push({
-          kind: 'ref',
-          start: piece.start + hole.index,
-          end: piece.start + hole.index + hole[0].length,
-          ...(name ? { name } : {}),
-        })
-      from = hole.index + hole[0].length
-    }
-    if (from < piece.raw.length) parts.push(slice(piece, from, piece.raw.length))
-    return parts
-  })
-}
-
-function slice(piece: Extract<Piece, { kind: 'text' }>, from: number, to: number): Piece {
-  return { kind: 'text', start: piece.start + from, end: piece.start + to, raw: piece.raw.slice(from, to) }
-}
-
-function callArguments(callStart: number, root: SyntaxNode, grammar: Grammar): CallArgument[] {
-  let node = root.namedDescendantForIndex(callStart)
-  while (node !== null && !(/^(call|call_expression|new_expression)$/.test(node.type) && node.startIndex === callStart))
-    node = node.parent
-  // The outermost call that starts there is the chain's last; inner ones hold fewer arguments of interest.
-  let call = node
-  const found: CallArgument[] = []
-  while (call !== null && call.startIndex === callStart) {
-    if (/^(call|call_expression|new_expression)$/.test(call.type)) found.push(...argumentsOf(call, grammar))
-    call = call.parent
-  }
-  return found
-}
-
-function argumentsOf(call: SyntaxNode, grammar: Grammar): CallArgument[] {
-  return grammar.argumentsOf(call).flatMap((argument, index): CallArgument[] => {
-    const keyword = grammar.keywordOf(argument)
-    const value = keyword?.value ?? argument
-    const base = { argument: keyword?.name ?? index }
-    if (/^(tuple|list|array)$/.test(value.type)) {
-      return value.namedChildren.flatMap((item, element) =>
-        item ? [{ ...base, element, ...described(item, grammar) }] : [],
-      )
-    }
-    if (value.type === 'object') {
-      return value.namedChildren.flatMap((pair): CallArgument[] => {
-        const property = pair && grammar.keywordOf(pair)
-        return property ? [{ argument: property.name, ...described(property.value, grammar) }] : []
-      })
-    }
-    return [{ ...base, ...described(value, grammar) }]
-  })
-}
-
-function described(node: SyntaxNode, grammar: Grammar): { start: number; end: number; name?: string } {
-  const wrapped = /^(?:int|str|Number|String|parseInt)\(([A-Za-z_][\w.]*)\)$/.exec(node.text)?.[1]
-  const name = grammar.referenceName(node) ?? wrapped?.slice(wrapped.lastIndexOf('.') + 1)
-  return { start: node.startIndex, end: node.endIndex, ...(name === undefined ? {} : { name }) }
 }

@@ -2,7 +2,7 @@
 import { namesOf, type Subject } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
-const PREFIX = /^(NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|NUXT_PUBLIC_|PUBLIC_|EXPO_PUBLIC_|GATSBY_)/
+export const BROWSER_PREFIX = /^(NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|NUXT_PUBLIC_|EXPO_PUBLIC_|GATSBY_)/
 const FOLDER = /(^|\/)(public|static|wwwroot|www|assets|environments)\/[^/]*.*\.(js|mjs|ts|json|html)$/
 
 export const browser: Rule = {
@@ -13,16 +13,20 @@ export const browser: Rule = {
       ? 'it ends up in the browser: service names mean nothing there'
       : undefined,
   examples: [
-    { file: '.env', source: 'VITE_RATES=http://localhost:6105\n', expect: [['localhost:6105', 'browser', 'ask']] },
+    {
+      file: '.env',
+      source: 'VITE_RATES=http://localhost:6105\n',
+      expect: [['http://localhost:6105', 'browser', 'edit', '/api/rates']],
+    },
     {
       file: 'a.js',
       source: 'const u = process.env.NEXT_PUBLIC_RATES || "http://localhost:6105"',
-      expect: [['localhost:6105', 'browser', 'ask']],
+      expect: [['http://localhost:6105', 'browser', 'env']],
     },
     {
       file: 'a.ts',
       source: 'const u = import.meta.env.VITE_RATES ?? "http://localhost:6105"',
-      expect: [['localhost:6105', 'browser', 'ask']],
+      expect: [['http://localhost:6105', 'browser', 'env']],
     },
     {
       file: 'src/environments/environment.ts',
@@ -48,7 +52,7 @@ export const browser: Rule = {
 }
 
 export function isBrowserName(subject: Subject): boolean {
-  return FOLDER.test(subject.file) || namesOf(subject).some((name) => PREFIX.test(name))
+  return FOLDER.test(subject.file) || namesOf(subject).some((name) => BROWSER_PREFIX.test(name))
 }
 
 /** Dev-server proxy targets run on the server. */

@@ -1,5 +1,6 @@
 // Questions about being local, access lists and names that must stay: not an address anybody dials.
 import { everyUse, keyWords, namesOf, type Subject } from '../subject.ts'
+import { originName } from './origin.ts'
 import type { Rule } from './rule.ts'
 
 const NAMES =
@@ -10,6 +11,9 @@ export const localOnly: Rule = {
   role: 'local-only',
   fits: (subject) => {
     if (subject.site.form === 'regex') return 'a pattern that is matched'
+    if (subject.contexts[0]!.compared === true) return 'it is compared, not dialled'
+    // `origin in ALLOWED_ORIGINS` compares, too, but the list says better what its members are.
+    if (originName(subject) !== undefined) return undefined
     if (everyUse(subject, (context) => context.compared === true)) return 'it is compared, not dialled'
     const name = namesOf(subject).find((candidate) => NAMES.test(candidate.replaceAll(/([a-z])([A-Z])/g, '$1_$2')))
     if (name !== undefined) return `${name} is a list of names, not an address`

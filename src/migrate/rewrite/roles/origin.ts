@@ -15,6 +15,11 @@ export const origin: Rule = {
   examples: [
     {
       file: 'a.py',
+      source: 'ALLOWED_ORIGINS = ["http://localhost:5173"]\nif o in ALLOWED_ORIGINS: pass',
+      expect: [['localhost:5173', 'origin', 'keep']],
+    },
+    {
+      file: 'a.py',
       source: 'app.add_middleware(CORSMiddleware, allow_origins=["http://localhost:5173"])',
       expect: [['localhost:5173', 'origin', 'keep']],
     },

@@ -37,6 +37,24 @@ export const peer: Rule = {
   },
   examples: [
     {
+      file: 'a.yaml',
+      source: 'nats:\n  host: localhost\n  client_port: 4222\n  monitor_port: 8222\n',
+      expect: [['localhost', 'peer', 'edit', 'nats']],
+    },
+    {
+      file: 'a.yaml',
+      source: 'depot:\n  host: localhost\n  http_port: 6107\n',
+      expect: [
+        ['localhost', 'peer', 'edit', 'depot'],
+        ['6107', 'peer', 'edit', '8080'],
+      ],
+    },
+    {
+      file: 'a.yaml',
+      source: 'x:\n  host: localhost\n  rates_port: 6105\n  depot_port: 6107\n',
+      expect: [['localhost', 'peer', 'ask']],
+    },
+    {
       file: 'a.py',
       source: 'URL = "http://localhost:6105/v1"',
       expect: [['localhost:6105', 'peer', 'edit', 'tariff:8080']],

@@ -1,0 +1,99 @@
+// Texts that are put together at run time: templates, f-strings, `+`, `%` and `.format`, flattened to runs and references.
+import type { Piece } from '../model.ts'
+import type { SyntaxNode } from '../syntax.ts'
+import type { Combination, Grammar } from './code.ts'
+
+/** Climbs to the outermost text-building expression around a node and flattens it. */
+export function piecesAround(node: SyntaxNode, grammar: Grammar): Piece[] | undefined {
+  let top: SyntaxNode | undefined = grammar.strings.has(node.type) ? node : undefined
+  for (let parent = node.parent; parent !== null; parent = parent.parent) {
+    if (grammar.strings.has(parent.type) || grammar.combination(parent)) top = parent
+    else if (
+      !/interpolation|template_substitution|parenthesized_expression|tuple|argument_list|arguments|^call|attribute|member_expression|concatenated_string/.test(
+        parent.type,
+      )
+    )
+      break
+    else if (/^call/.test(parent.type) && !grammar.combination(parent) && !/^(str|String)\(/.test(parent.text)) break
+  }
+  return top && flatten(top, grammar)
+}
+
+function flatten(node: SyntaxNode, grammar: Grammar): Piece[] {
+  const combination = grammar.combination(node)
+  if (combination?.kind === 'join') return combination.operands.flatMap((operand) => flatten(operand, grammar))
+  if (combination?.kind === 'format') return fillHoles(flatten(combination.pattern, grammar), combination, grammar)
+  if (grammar.strings.has(node.type)) return stringPieces(node, grammar)
+  if (/^(parenthesized_expression)$/.test(node.type)) return flatten(node.namedChildren[0]!, grammar)
+  const wrapped = /^(str|String)\(([A-Za-z_][\w.]*)\)$/.exec(node.text)
+  const name = grammar.referenceName(node) ?? wrapped?.[2]
+  return [
+    {
+      kind: 'ref',
+      start: node.startIndex,
+      end: node.endIndex,
+      ...(name === undefined ? {} : { name: name.slice(name.lastIndexOf('.') + 1) }),
+    },
+  ]
+}
+
+function stringPieces(node: SyntaxNode, grammar: Grammar): Piece[] {
+  const content = grammar.contentOf(node)
+  const pieces: Piece[] = []
+  let from = content.start
+  const addText = (to: number): void => {
+    if (to > from)
+      pieces.push({
+        kind: 'text',
+        start: from,
+        end: to,
+        raw: node.text.slice(from - node.startIndex, to - node.startIndex),
+      })
+  }
+  for (const child of node.namedChildren) {
+    if (child === null || !grammar.isInterpolation(child)) continue
+    addText(child.startIndex)
+    const inner = child.namedChildren[0]
+    const name = inner ? grammar.referenceName(inner) : undefined
+    pieces.push({ kind: 'ref', start: child.startIndex, end: child.endIndex, ...(name === undefined ? {} : { name }) })
+    from = child.endIndex
+  }
+  addText(content.end)
+  return pieces
+}
+
+/** A literal put into a format is text like the rest. */
+function literalPieces(node: SyntaxNode, grammar: Grammar): Piece[] {
+  if (grammar.strings.has(node.type)) return stringPieces(node, grammar)
+  return [{ kind: 'text', start: node.startIndex, end: node.endIndex, raw: node.text }]
+}
+
+function fillHoles(pattern: Piece[], format: Extract<Combination, { kind: 'format' }>, grammar: Grammar): Piece[] {
+  let next = 0
+  return pattern.flatMap((piece): Piece[] => {
+    if (piece.kind === 'ref') return [piece]
+    const parts: Piece[] = []
+    let from = 0
+    for (const hole of piece.raw.matchAll(format.holes)) {
+      if (hole.index > from) parts.push(slice(piece, from, hole.index))
+      const value = format.values[/^\d+$/.test(hole[1] ?? '') ? Number(hole[1]) : next++]
+      const name = value && grammar.referenceName(value)
+      if (value && (grammar.strings.has(value.type) || grammar.numbers.has(value.type)))
+        parts.push(...literalPieces(value, grammar))
+      else
+        parts.push({
+          kind: 'ref',
+          start: piece.start + hole.index,
+          end: piece.start + hole.index + hole[0].length,
+          ...(name ? { name } : {}),
+        })
+      from = hole.index + hole[0].length
+    }
+    if (from < piece.raw.length) parts.push(slice(piece, from, piece.raw.length))
+    return parts
+  })
+}
+
+function slice(piece: Extract<Piece, { kind: 'text' }>, from: number, to: number): Piece {
+  return { kind: 'text', start: piece.start + from, end: piece.start + to, raw: piece.raw.slice(from, to) }
+}
