@@ -53,6 +53,10 @@ export interface Bus {
   lastMessage(stream: string, subject: string): Promise<BusMessage | undefined>
   messageAt(stream: string, seq: number): Promise<BusMessage | undefined>
   streamInfo(stream: string): Promise<StreamSummary | undefined>
+  /** Up to where a durable consumer has acknowledged everything; undefined when there is none. */
+  ackFloor(stream: string, durable: string): Promise<number | undefined>
+  /** Removes a durable consumer: the next `consume` with deliver `all` gets the whole stream again. */
+  forgetConsumer(stream: string, durable: string): Promise<void>
   /** Lets running work finish, sends what is buffered and closes. At most 5 s. */
   drain(): Promise<void>
 }
@@ -176,8 +180,23 @@ function busOver(connection: NatsConnection, { log, clock }: ConnectOptions): Bu
         const { created, state } = await (await admin).streams.info(name)
         return { created, firstSeq: state.first_seq, lastSeq: state.last_seq }
       } catch (error) {
-        if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound) return undefined
+        if (isMissing(error)) return undefined
         throw error
+      }
+    },
+    async ackFloor(name, durable) {
+      try {
+        return (await (await admin).consumers.info(name, durable)).ack_floor.stream_seq
+      } catch (error) {
+        if (isMissing(error)) return undefined
+        throw error
+      }
+    },
+    async forgetConsumer(name, durable) {
+      try {
+        await (await admin).consumers.delete(name, durable)
+      } catch (error) {
+        if (!isMissing(error)) throw error
       }
     },
     async drain() {
@@ -188,6 +207,12 @@ function busOver(connection: NatsConnection, { log, clock }: ConnectOptions): Bu
       await withTimeout(clock, DRAIN_TIMEOUT_MS, connection.drain(), () => connection.close())
     },
   }
+}
+
+/** The stream or the consumer that was asked about does not exist. */
+function isMissing(error: unknown): boolean {
+  const missing: number[] = [JetStreamApiCodes.StreamNotFound, JetStreamApiCodes.ConsumerNotFound]
+  return error instanceof JetStreamApiError && missing.includes(error.code)
 }
 
 export function natsHeaders(options: PublishOptions) {

@@ -75,3 +75,21 @@ export function createInOrder(options: InOrderOptions): InOrder {
     counts: () => ({ ...counts }),
   }
 }
+
+/**
+ * A durable consumer that acknowledged more than we hold (our state was lost, or set back to a copy) would never deliver
+ * the difference. Forgotten, it is made anew and delivers the whole stream; what we hold is then seen and left out.
+ */
+export async function alignConsumer(options: {
+  bus: Pick<Bus, 'ackFloor' | 'forgetConsumer'>
+  stream: string
+  durable: string
+  after: number
+  log: Log
+}): Promise<void> {
+  const { bus, stream, durable, after, log } = options
+  const floor = await bus.ackFloor(stream, durable)
+  if (floor === undefined || floor <= after) return
+  log.warn('consumer is ahead of our state, reading the stream again', { stream, durable, floor, after })
+  await bus.forgetConsumer(stream, durable)
+}

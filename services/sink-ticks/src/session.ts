@@ -2,7 +2,7 @@
 // lost); then the next session begins under a new name in the table.
 import type { Bus, Consumption } from '#kit/bus'
 import type { Clock } from '#kit/clock'
-import { createInOrder, type InOrder } from '#kit/in-order'
+import { alignConsumer, createInOrder, type InOrder } from '#kit/in-order'
 import { readDelta } from '#kit/lake/read'
 import type { DeltaTable } from '#kit/lake/table'
 import type { Log } from '#kit/log'
@@ -45,6 +45,7 @@ export async function openSession(deps: SessionDeps): Promise<Session | undefine
   const position = await findPosition({ service, stream: STREAM, table, bus })
   if (!position) return undefined
   if (position.renumbered) dedup.seed(await recentIds(deps))
+  await alignConsumer({ bus, stream: STREAM, durable: service, after: position.after, log })
   const batchMs = config.batch.batch_seconds * 1000
   const ackWaitMs = Math.max(ACK_WAIT_MIN_MS, 2 * batchMs)
   const order = createInOrder({
