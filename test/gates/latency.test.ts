@@ -122,5 +122,6 @@ test('bodies vary by rule', () => {
   }
   const body = (index: number) => varied({ symbol: 'BTCUSDT', side: 'x' }, vary, index, 'r1')
   expect(body(0)).toEqual({ symbol: 'BTCUSDT', side: 'BUY', price: 45000, client_order_id: 'load-r1-0' })
+  expect(body(10)).toMatchObject({ side: 'SELL', price: 45010 })
   expect(body(119)).toEqual({ symbol: 'BTCUSDT', side: 'SELL', price: 45019, client_order_id: 'load-r1-119' })
 })

@@ -33,6 +33,7 @@ describe('demands', () => {
     [{ equals: 3 }, '3', 'fail'],
     [{ equals: { a: [1] } }, { a: [1] }, 'pass'],
     [{ equals: { a: [1] } }, { a: [1, 2] }, 'fail'],
+    [{ equals: { a: 1, b: 2 } }, { a: 1 }, 'fail'],
     [{ equals: [] }, {}, 'fail'],
     [{ oneOf: ['a', 'b'] }, 'b', 'pass'],
     [{ oneOf: ['a', 'b'] }, 'c', 'fail'],

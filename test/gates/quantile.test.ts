@@ -77,6 +77,10 @@ describe('verdicts over many synthetic runs', () => {
   test('a service 10 % under the limit fails in at most 1 % of them', () => {
     expect(share(verdicts(4.5), 'fail')).toBeLessThanOrEqual(0.01)
   })
+  test('one just over the limit passes in at most 1 % of them, one just under fails in at most 1 %', () => {
+    expect(share(verdicts(5.05), 'pass')).toBeLessThanOrEqual(0.01)
+    expect(share(verdicts(4.95), 'fail')).toBeLessThanOrEqual(0.01)
+  })
   test('one far away is decided', () => {
     expect(share(verdicts(3), 'pass')).toBe(1)
     expect(share(verdicts(10), 'fail')).toBe(1)

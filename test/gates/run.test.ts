@@ -120,7 +120,34 @@ describe('services at fault', () => {
     const restarting = async (): Promise<ProcessFacts> => ({ ...running, restarts: restarts++ })
     expect(await verdictOf(one, { process: restarting })).toBe('fail')
     expect(await verdictOf(one, facts({ ...running, restarts: 3 }))).toBe('pass')
+    expect(await verdictOf(one, facts({ ...running, state: 'starting' }))).toBe('fail')
   })
+})
+
+test('memory is judged by its growth since the gate began', async () => {
+  const one = check({ kind: 'process', service: 'oms', stableForMs: 0, expect: [{ at: 'rssGrowthMb', atMost: 50 }] })
+  const growing = (byMb: number): Partial<Probes> => {
+    let asked = 0
+    return { process: async () => ({ ...running, rssMb: 100 + byMb * asked++ }) }
+  }
+  expect(await verdictOf(one, growing(0))).toBe('pass')
+  expect(await verdictOf(one, growing(60))).toBe('fail')
+})
+
+test('rows newer than the run are asked for from its start, rows of an age from now', async () => {
+  const from: (number | undefined)[] = []
+  const store: Probes['store'] = async ({ fromMs }) => {
+    from.push(fromMs)
+    return answered({ n: 1 })
+  }
+  const ages = ['run', 60_000, null] as const
+  const checks = ages.map((newerThan, i) =>
+    check({ kind: 'store', id: `s${i}`, table: 't', where: {}, newerThan, expect: ok }),
+  )
+  const context = fakeContext({ store })
+  await context.clock.sleep(5000, context.signal)
+  await runChecks('g', checks, context)
+  expect(from).toEqual([context.run.startedMs, context.run.startedMs + 5000 - 60_000, undefined])
 })
 
 describe('missing services', () => {
@@ -213,7 +240,30 @@ describe('order', () => {
     await runChecks('g', [one('a', { save: { order: 'id' } }), later], fakeContext({ http }))
     expect(urls).toEqual(['http://127.0.0.1:8099/x', 'http://x/orders/o-7'])
     const [unsaved] = await runChecks('g', [later], fakeContext({ http }))
-    expect(unsaved?.result).toMatchObject({ verdict: 'inconclusive', attempts: 0 })
+    expect(unsaved?.result).toMatchObject({
+      verdict: 'inconclusive',
+      attempts: 0,
+      reason: 'not asked: no value for ${saved.order}',
+    })
+  })
+
+  test('a check after an inconclusive one is not asked either', async () => {
+    const file = check({ kind: 'file', id: 'a', path: 'x', expect: ok })
+    const probes = { file: async () => unavailable, http: async () => answered({ n: 1 }) }
+    const results = await runChecks('g', [file, one('b', { after: ['a'] })], fakeContext(probes))
+    expect(results[1]?.result).toMatchObject({ verdict: 'inconclusive', attempts: 0 })
+  })
+
+  test('a saved number stays a number in a body', async () => {
+    const bodies: unknown[] = []
+    const http: Probes['http'] = async ({ body }) => {
+      bodies.push(body)
+      return answered({ n: 7 })
+    }
+    const body = { quantity: '${saved.n}', text: 'n=${saved.n}' }
+    const later = one('b', { request: { ...request, body } } as Partial<Check>)
+    await runChecks('g', [one('a', { save: { n: 'n' } }), later], fakeContext({ http }))
+    expect(bodies[1]).toEqual({ quantity: 7, text: 'n=7' })
   })
 
   test('a nested gate runs once, however often it is asked for', async () => {
@@ -239,6 +289,18 @@ test('interrupted: one whole result, open checks inconclusive', async () => {
   const result = await runGate(gate(two), fakeContext({ http }, { signal: controller.signal }))
   expect(result.checks.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive'])
   expect(result.verdict).toBe('inconclusive')
+})
+
+test('a scored gate passes with one of ten important checks failed', async () => {
+  const answers = Array.from({ length: 11 }, (_, i) => answered({ n: i === 5 ? 0 : 1 }))
+  const checks = answers.map((_, i) =>
+    check({ kind: 'http', id: `c${i}`, request, expect: ok, level: i === 0 ? 'critical' : 'important' }),
+  )
+  const http = async (): Promise<Answer> => answers.shift()!
+  expect(await runGate(gate(checks, { rule: 'score' }), fakeContext({ http }))).toMatchObject({
+    verdict: 'pass',
+    grade: 'pass',
+  })
 })
 
 test('a section runs only its checks', async () => {

@@ -117,6 +117,12 @@ describe('cache', () => {
     expect(told(await redis.ask({ keys: 'last:*', db: 0 }))).toEqual({ keys: 1, sample: ['last:BTCUSDT'] })
     expect(told(await redis.ask({ keys: 'position:*', db: 0 }))).toMatchObject({ keys: 0 })
   })
+  test('more keys than one SCAN returns are all counted', async () => {
+    const client = new Redis({ port: cache.port, db: 2 })
+    await client.mset(Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`k:${i}`, '1'])))
+    client.disconnect()
+    expect(told(await redis.ask({ keys: 'k:*', db: 2 }))).toMatchObject({ keys: 3000 })
+  })
   test('a cache that is down is unavailable, not empty', async () => {
     const port = await freePort()
     const down = createRedisProbe({ address: () => ({ host: '127.0.0.1', port }) })
