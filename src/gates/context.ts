@@ -14,7 +14,7 @@ export interface GateContext {
   /** False for a service of the catalog that nobody has built or migrated yet. */
   implemented: (service: ServiceId) => boolean
   gates: ReadonlyMap<string, GateDefinition>
-  /** `id` is unique per run: it goes into client order ids and the like. */
+  /** `id` is unique per run, of letters, digits and hyphens only: it goes into subjects, order ids and the like. */
   run: { id: string; startedMs: number }
   progress: OnProgress
 }

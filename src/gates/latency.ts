@@ -40,15 +40,18 @@ function trusted(judged: Verdict, { onTime, idle }: Trust): { verdict: Verdict; 
 
 /** The results a load check would have given, all saying why they are not known. */
 export function unknownLoad(check: LatencyCheck, reason: string): Finding[] {
-  const ids = [
-    'success',
-    ...(check.load.mode === 'open' ? ['schedule'] : []),
-    ...check.quantiles.map(({ quantile }) => quantileName(quantile).toLowerCase()),
-    ...(check.throughputAtLeast === undefined ? [] : ['throughput']),
+  const names: [string, string][] = [
+    ['success', 'answers accepted'],
+    ...(check.load.mode === 'open' ? [['schedule', 'generator on schedule'] as [string, string]] : []),
+    ...check.quantiles.map(({ quantile }): [string, string] => {
+      const name = quantileName(quantile)
+      return [name.toLowerCase(), name]
+    }),
+    ...(check.throughputAtLeast === undefined ? [] : [['throughput', 'throughput'] as [string, string]]),
   ]
-  return ids.map((id) => ({
+  return names.map(([id, name]) => ({
     id: `${check.id}.${id}`,
-    title: `${check.title}: ${id}`,
+    title: `${check.title}: ${name}`,
     verdict: 'inconclusive',
     observed: null,
     expected: null,

@@ -1,7 +1,7 @@
 // Judging load runs: open loop counts from the intended time, a late generator decides nothing, errors are their own check.
 import { describe, expect, test } from 'vitest'
 import { varied } from '../../src/gates/check.ts'
-import { judgeLoad } from '../../src/gates/latency.ts'
+import { judgeLoad, unknownLoad } from '../../src/gates/latency.ts'
 import type { LatencyCheck, LoadRun, LoadSample } from '../../src/model/gate.ts'
 import type { CheckResult } from '../../src/model/verdict.ts'
 import { check } from './fakes.ts'
@@ -112,6 +112,18 @@ test('a closed-loop generator out of CPU cannot fail a service, but can pass it'
 test('no samples: all inconclusive', () => {
   const none = judgeLoad(open, { samples: [], warmupCut: 0, durationMs: 0, generatorBusy: 0 })
   expect(none.map(({ verdict }) => verdict)).toEqual(Array(5).fill('inconclusive'))
+})
+
+test('a run that could not be made has the same results by name, none of them known', () => {
+  const known = judgeLoad(
+    open,
+    run(() => ({})),
+  )
+  const unknown = unknownLoad(open, 'oms is not running')
+  expect(unknown.map(({ id, title }) => [id, title])).toEqual(known.map(({ id, title }) => [id, title]))
+  expect(new Set(unknown.map(({ verdict, reason }) => `${verdict}: ${reason}`))).toEqual(
+    new Set(['inconclusive: oms is not running']),
+  )
 })
 
 test('bodies vary by rule', () => {
