@@ -71,6 +71,7 @@ function isKnown(
 ): boolean {
   const [subject = '', part = '', key = ''] = name.split('.')
   if (subject === 'run') return part === 'id' || part === 'startedMs'
+  if (name === 'now.ms') return true
   if (subject === 'saved') return saved.has(part)
   const service = services.get(subject === 'self' ? gate : subject)
   if (!service) return false

@@ -22,6 +22,7 @@ export async function runCheck(
     endpoints: context.endpoints,
     saved: memory.saved,
     run: context.run,
+    nowMs: context.clock.nowMs(),
   })
   const obstacle = await obstacleOf(check, 'missing' in rendered ? rendered.missing : [], context, memory)
   if (obstacle !== undefined || 'missing' in rendered) return unknown(check, obstacle ?? '', took())

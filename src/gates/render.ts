@@ -7,6 +7,7 @@ export interface Values {
   endpoints: EndpointMap
   saved: ReadonlyMap<string, Json>
   run: { id: string; startedMs: number }
+  nowMs: number
 }
 
 /** The rendered value, or the placeholders nobody could fill. */
@@ -34,9 +35,10 @@ function renderText(text: string, values: Values, missing: string[]): Json {
   return text.replace(/\$\{([^}\n]*)\}/g, (_match, name: string) => String(fill(name)))
 }
 
-function lookup(name: string, { self, endpoints, saved, run }: Values): Json | undefined {
+function lookup(name: string, { self, endpoints, saved, run, nowMs }: Values): Json | undefined {
   const [subject = '', part = '', key = ''] = name.split('.')
   if (subject === 'run') return part === 'id' ? run.id : part === 'startedMs' ? run.startedMs : undefined
+  if (name === 'now.ms') return nowMs
   if (subject === 'saved') return saved.get(part)
   const endpoint = endpoints.get(subject === 'self' ? self : subject)
   if (!endpoint) return undefined

@@ -260,10 +260,10 @@ describe('order', () => {
       bodies.push(body)
       return answered({ n: 7 })
     }
-    const body = { quantity: '${saved.n}', text: 'n=${saved.n}' }
+    const body = { quantity: '${saved.n}', text: 'n=${saved.n}', at: '${now.ms}' }
     const later = one('b', { request: { ...request, body } } as Partial<Check>)
     await runChecks('g', [one('a', { save: { n: 'n' } }), later], fakeContext({ http }))
-    expect(bodies[1]).toEqual({ quantity: 7, text: 'n=7' })
+    expect(bodies[1]).toEqual({ quantity: 7, text: 'n=7', at: Date.UTC(2026, 0, 1) })
   })
 
   test('a nested gate runs once, however often it is asked for', async () => {
