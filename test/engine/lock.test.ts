@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -150,6 +151,33 @@ it('lets one in when many find the same dead socket file', async () => {
       await locks[0]!.release()
     }
   } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+it('knows that it has lost when another racer takes its fresh socket file away', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 't26-lock-'))
+  const path = join(folder, 'lock.sock')
+  const rival = createServer((socket) => socket.end(JSON.stringify(holder('rival'))))
+  // While we wait for the file to settle, the rival does what a racer that saw the dead file does: remove it, make its own.
+  const sleep = async (ms: number): Promise<void> => {
+    if (!rival.listening) {
+      rmSync(path)
+      await once(rival.listen(path), 'listening')
+    }
+    await realClock.sleep(ms)
+  }
+  try {
+    const racer = acquireLock({
+      subject: 'platform:x',
+      address: { kind: 'file', path },
+      holder: holder('us'),
+      clock: { ...realClock, sleep },
+      patienceMs: () => 0,
+    })
+    await expect(racer).rejects.toMatchObject({ code: 'LOCKED', facts: { holder: { who: 'rival' } } })
+  } finally {
+    rival.close()
     rmSync(folder, { recursive: true, force: true })
   }
 })

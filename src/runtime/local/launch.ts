@@ -55,10 +55,12 @@ export async function adopt(service: string, launcher: Launcher): Promise<RunRec
   return confirm(record, identify(leader, table), launcher)
 }
 
-/** We spawn detached, so the process we started leads its own session; it is the oldest such. */
+/** We spawn detached, so the process we started leads a session; what it detached itself is younger. */
 function leaderOf(tree: ProcessEntry[]): ProcessEntry | undefined {
   const leaders = tree.filter((entry) => entry.session === entry.pid)
-  return leaders.find((leader) => !leaders.some((other) => other.pid === leader.parent)) ?? leaders[0]
+  // Start times are clock ticks on Linux; where they are text, pids grow with age well enough.
+  const age = ({ startTime }: ProcessEntry): number => Number(startTime) || 0
+  return leaders.sort((a, b) => age(a) - age(b) || a.pid - b.pid)[0]
 }
 
 /** Processes of a dead or unknown start would hold the port and the data of the new one. */

@@ -68,6 +68,17 @@ describe('a start that was interrupted', () => {
     expect(harness.processes('risk')).toEqual([])
   })
 
+  it('is taken over as the service itself, not as a child that it has detached', async () => {
+    spec = await harness.spec('risk', 'forks')
+    runTool('spawned')
+    await eventually(
+      () => harness.processes('risk').length,
+      (count) => count === 2,
+    )
+    const { pid } = await runtime.start(spec)
+    expect(table.commandLine(pid!)).toContain('service.mjs')
+  })
+
   it('with another definition leaves nothing of the old one', async () => {
     runTool('spawned')
     const changed = { ...spec, digest: 'changed' }
