@@ -149,15 +149,21 @@ export class Outbox {
   }
 
   private async cacheAll(): Promise<void> {
-    const waiting = this.entries.filter(({ cached }) => !cached)
-    try {
-      if (waiting.length > 0) await this.options.cache(waiting.map(({ event }) => event))
-      for (const entry of waiting) entry.cached = true
-    } catch {
-      // The cache's own state says that it is away; bars wait, up to a limit.
-      const excess = waiting.length - this.options.maxWaiting
-      for (const entry of waiting.slice(0, Math.max(0, excess))) entry.cached = true
+    for (let waiting = this.uncached(); waiting.length > 0; waiting = this.uncached()) {
+      try {
+        await this.options.cache(waiting.map(({ event }) => event))
+        for (const entry of waiting) entry.cached = true
+      } catch {
+        // The cache's own state says that it is away; bars wait, up to a limit.
+        const all = this.uncached()
+        for (const entry of all.slice(0, Math.max(0, all.length - this.options.maxWaiting))) entry.cached = true
+        return
+      }
     }
+  }
+
+  private uncached(): Entry[] {
+    return this.entries.filter(({ cached }) => !cached)
   }
 
   private drop(): void {
