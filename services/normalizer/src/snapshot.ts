@@ -54,14 +54,14 @@ export function restoreSnapshot(engine: BarEngine, snapshot: Snapshot, monotonic
 function storeSlot({ interval, t0, bar, closed, revision, dirty, identities }: Slot): StoredSlot {
   const { open, high, low, close, volume, trades, first, last } = bar
   const stored: StoredBar = [open, high, low, close, volume.units, volume.rest.toString(), trades, first, last]
-  const ids = [...identities].map((identity) => identity.toString(36)).join(' ')
+  const ids = [...identities].join(' ')
   return [interval, t0, stored, closed, revision, dirty, ids]
 }
 
 function loadSlot([interval, t0, stored, closed, revision, dirty, ids]: StoredSlot): Slot {
   const [open, high, low, close, units, rest, trades, first, last] = stored
   const bar: Bar = { open, high, low, close, volume: { units, rest: BigInt(rest) }, trades, first, last }
-  const identities = new Set(ids === '' ? [] : ids.split(' ').map((text) => Number.parseInt(text, 36)))
+  const identities = new Set(ids === '' ? [] : ids.split(' ').map(Number))
   const t1 = t0 + INTERVALS_MS[interval]
   return { interval, t0, t1, bar, closed, revision, dirty, identities, emittedMs: Number.NEGATIVE_INFINITY }
 }

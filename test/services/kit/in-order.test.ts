@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
 import type { BusMessage } from '../../../services/kit/bus.ts'
-import { createInOrder } from '../../../services/kit/in-order.ts'
+import { alignConsumer, createInOrder } from '../../../services/kit/in-order.ts'
 import { silentLog } from '../../../services/kit/log.ts'
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts'
 
@@ -74,4 +74,19 @@ test('whatever is lost in flight and delivered again: all, once, in order', asyn
       expect(order.counts().lost).toBe(0)
     }),
   )
+})
+
+test.each<[string, number | undefined, number, boolean]>([
+  ['no consumer yet', undefined, 0, false],
+  ['acknowledged as far as we hold', 5, 5, false],
+  ['behind what we hold', 3, 5, false],
+  ['ahead of what we hold', 6, 5, true],
+])('a consumer that is %s', async (_what, floor, after, forgotten) => {
+  const removed: string[] = []
+  const bus = {
+    ackFloor: async () => floor,
+    forgetConsumer: async (stream: string, durable: string) => void removed.push(`${stream} ${durable}`),
+  }
+  await alignConsumer({ bus, stream: 'S', durable: 'd', after, log: silentLog })
+  expect(removed).toEqual(forgotten ? ['S d'] : [])
 })

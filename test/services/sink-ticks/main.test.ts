@@ -207,6 +207,17 @@ test('a recreated stream starts over under a new name; old prints are not writte
   expect(await written()).toEqual(range(1, 15))
 }, 90_000)
 
+test('a lake that was wiped is filled again from the stream', async () => {
+  await start()
+  await publish(1, 10)
+  await eventually(async () => (await written()).length === 10)
+  await service.stop()
+  await rm(join(service.folder, 'lake'), { recursive: true })
+  await service.start()
+  await eventually(async () => (await written()).length === 10)
+  expect(await written()).toEqual(range(1, 10))
+})
+
 test('without its config file it does not start, and says which file', async () => {
   service = await restartableService({
     id: 'sink-ticks',
