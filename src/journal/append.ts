@@ -38,8 +38,8 @@ export function openJournal({ disk, path, run, now, opening }: JournalOptions): 
     events,
     run,
     append(...bodies) {
+      if (bodies.length === 0) return
       const wanted = isOpened || opening === undefined ? bodies : [opening, ...bodies]
-      if (wanted.length === 0) return
       const added: Event[] = wanted.map((body, index) => ({
         seq: events.length + index + 1,
         at: now().toISOString(),

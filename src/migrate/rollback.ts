@@ -42,8 +42,8 @@ export async function rollback(services: readonly ServiceId[], deps: RollbackDep
 export async function rollbackService(service: ServiceId, deps: RollbackDeps): Promise<RollbackPlan> {
   const { journal, ports, progress } = deps
   const context = filesContext(deps)
-  const plan = planRollback(deps.catalog, fold(journal.events), service)
   const own = () => standing(foldOps(journal.events)).filter((op) => op.service === service)
+  const plan = planRollback(deps.catalog, fold(journal.events), service, new Set(own().map(({ step }) => step)))
   const conflicts = undoConflicts(context, own())
   if (conflicts.length > 0) throw foreignEdit(conflicts)
   if (plan.dependants.length > 0) {

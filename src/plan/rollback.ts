@@ -12,8 +12,16 @@ export interface RollbackPlan {
   dependants: ServiceId[]
 }
 
-/** Throws SERVICE_UNKNOWN for what neither the catalog nor the journal knows. */
-export function planRollback(catalog: Catalog, state: MigrationState, service: ServiceId): RollbackPlan {
+/**
+ * `standing` are the steps that have ops to take back: a step that was killed half-way is not in the state any more, its
+ * ops are. Throws SERVICE_UNKNOWN for what neither the catalog nor the journal knows.
+ */
+export function planRollback(
+  catalog: Catalog,
+  state: MigrationState,
+  service: ServiceId,
+  standing: ReadonlySet<StepId>,
+): RollbackPlan {
   const known = state.services[service]
   if (known === undefined && catalog.services.get(service)?.kind !== 'app') {
     throw new TradeError('SERVICE_UNKNOWN', `${service}: not in the catalog and not in the journal`, {
@@ -27,7 +35,7 @@ export function planRollback(catalog: Catalog, state: MigrationState, service: S
   )
   return {
     service,
-    steps: [...STEP_IDS].reverse().filter((id) => touched.some((step) => step.id === id)),
+    steps: [...STEP_IDS].reverse().filter((id) => standing.has(id) || touched.some((step) => step.id === id)),
     dependants: dependants.map(({ id }) => id).sort(),
   }
 }
