@@ -1,5 +1,6 @@
 // The one place that touches the process itself: environment, working directory, clock, terminal, signals.
 // Everything below gets what it needs as arguments. Kept light: `ps` pays for every import made here.
+import { readFileSync } from 'node:fs'
 import { homedir, hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +17,10 @@ export interface Context {
   host: string
   operator: string
   userState: string
+  toolVersion: string
   nowMs: () => number
+  /** In [0, 1). */
+  random: () => number
 }
 
 export interface Terminal {
@@ -30,16 +34,19 @@ export interface Terminal {
 
 export function processContext(): Context {
   const { env } = process
+  const toolRoot = fileURLToPath(new URL('../../../', import.meta.url)).replace(/[\\/]$/, '')
   return {
     env,
     cwd: process.cwd(),
-    toolRoot: fileURLToPath(new URL('../../../', import.meta.url)).replace(/[\\/]$/, ''),
+    toolRoot,
     node: process.execPath,
     pid: process.pid,
     host: hostname(),
     operator: env.SUDO_USER ?? env.USER ?? userInfo().username,
     userState: join(env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'trade2026'),
+    toolVersion: (JSON.parse(readFileSync(join(toolRoot, 'package.json'), 'utf8')) as { version: string }).version,
     nowMs: () => Date.now(),
+    random: () => Math.random(),
   }
 }
 

@@ -8,7 +8,7 @@ export default class Status extends PlatformCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(Status)
     const report = await this.withPlane(flags, (plane) => plane.status())
-    const { renderStatus } = await import('../views/tracker.ts')
+    const { renderStatus } = await import('../views/status.ts')
     this.show(flags, report, () => renderStatus(report))
   }
 }

@@ -1,0 +1,141 @@
+// A source tree for this command: the legacy tree given by --source, surveyed once, or the bundled implementations.
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { parsePairs } from '../migrate/answers.ts'
+import { buildRegistry, type Registry, withEndpoints } from '../migrate/rewrite/registry.ts'
+import { legacySource, bundledSource, type SourceTree } from '../migrate/source.ts'
+import type { ServiceSource } from '../migrate/steps/step.ts'
+import { discover, type FoundService } from '../migrate/survey/discover.ts'
+import { surveyTree } from '../migrate/survey.ts'
+import type { SurveyReport } from '../model/endpoint.ts'
+import { TradeError } from '../model/errors.ts'
+import type { Catalog } from '../model/platform.ts'
+import type { ServiceDefinition } from '../model/service.ts'
+import type { Grammars, SourceFiles } from '../model/source.ts'
+import { loadGrammars, readTree } from '../observe/legacy.ts'
+import type { Context } from './context.ts'
+import type { SurveyOptions } from './control-plane.ts'
+
+export interface Legacy {
+  registry(): Promise<Registry>
+  /** Services of the tree, in the survey's words; empty without --source. */
+  found(): Promise<FoundService[]>
+  /** Throws SOURCE_NOT_FOUND. */
+  sourceOf(service: ServiceDefinition): Promise<ServiceSource>
+  /** The service's folder below the source root; files of findings begin with it. */
+  folderOf(service: ServiceDefinition): Promise<string>
+  survey(): Promise<SurveyReport>
+  grammars: Grammars
+  /** Files seen but not read as text: counted, never edited. */
+  skippedOf(service: ServiceDefinition): Promise<readonly { path: string; reason: string; hits: number }[]>
+}
+
+export function openLegacy(context: Context, catalog: Catalog, options: SurveyOptions): Legacy {
+  const root = sourceRoot(context, catalog, options.source)
+  const endpoints = options.endpointsFile === undefined ? {} : readPairs(context, options.endpointsFile)
+  const grammars = loadGrammars()
+  const base = buildRegistry(catalog)
+  let files: SourceFiles | undefined
+  let discovery: ReturnType<typeof discover> | undefined
+  const tree = (): SourceFiles => {
+    files ??= readTree(root!)
+    return files
+  }
+  const discovered = (): ReturnType<typeof discover> => {
+    discovery ??= discover({ files: tree(), registry: base, endpoints, grammars })
+    return discovery
+  }
+
+  const find = async (service: ServiceDefinition): Promise<FoundService> => {
+    const { services } = await discovered()
+    const expected = service.legacy.path
+    const match = services.find(({ id, path }) => path === expected || id === service.id || service.legacy.names.includes(id))
+    if (match) return match
+    throw new TradeError('SOURCE_NOT_FOUND', `${service.id}: not found in ${root}; expected it at ${expected ?? service.id}`, {
+      facts: { service: service.id, found: services.map(({ id, path }) => `${id} (${path})`) },
+      hints: [`trade2026 survey --source ${options.source ?? root}`],
+    })
+  }
+
+  return {
+    grammars,
+    registry: async () => (root === undefined ? withEndpoints(base, endpoints) : (await discovered()).registry),
+    found: async () => (root === undefined ? [] : (await discovered()).services),
+    folderOf: async (service) => (root === undefined ? `services/${service.id}` : (await find(service)).path),
+    skippedOf: async (service) => {
+      if (root === undefined) return []
+      const { path } = await find(service)
+      return readTree(root, path).skipped?.() ?? []
+    },
+    async sourceOf(service) {
+      if (root === undefined) return bundledSource(service, diskTree(context.toolRoot), bundleFacts(context))
+      const { path, language, command } = await find(service)
+      return legacySource({ tree: diskTree(root), from: root, folder: path, language, command })
+    },
+    async survey() {
+      if (root === undefined) {
+        throw new TradeError('USAGE', 'survey: found no source; expected --source or legacyRoot in trade2026.yaml', {
+          hints: ['trade2026 survey --source DIR'],
+        })
+      }
+      return surveyTree({ source: root, files: tree(), registry: base, endpoints, grammars })
+    },
+  }
+}
+
+function sourceRoot(context: Context, catalog: Catalog, given: string | undefined): string | undefined {
+  if (given !== undefined) return resolve(context.cwd, given)
+  const { legacyRoot } = catalog.platform.settings
+  return legacyRoot === undefined ? undefined : resolve(catalog.platform.paths.root, legacyRoot)
+}
+
+/** `name: value` pairs of an answers or endpoints file. */
+export function readPairs({ cwd }: Context, file: string): Record<string, string> {
+  const path = resolve(cwd, file)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new TradeError('ANSWERS_INVALID', `${path}: cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+  return parsePairs(text, file)
+}
+
+function bundleFacts({ toolRoot, toolVersion }: Context) {
+  const manifest = JSON.parse(readFileSync(join(toolRoot, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
+  return { version: toolVersion, dependencies: manifest.dependencies, ...lockOf(toolRoot) }
+}
+
+/** The lock file ships with a checkout, not with an installed package. */
+function lockOf(toolRoot: string): { lock?: string } {
+  try {
+    return { lock: readFileSync(join(toolRoot, 'package-lock.json'), 'utf8') }
+  } catch {
+    return {}
+  }
+}
+
+/** Every regular file below a folder; links are followed only inside the tree. */
+function diskTree(root: string): SourceTree {
+  return {
+    read: (path) => readFileSync(join(root, path)),
+    list: (folder) => {
+      const base = join(root, folder)
+      let entries: ReturnType<typeof readdirSync>
+      try {
+        entries = readdirSync(base, { recursive: true, withFileTypes: true }) as never
+      } catch {
+        return []
+      }
+      return (entries as unknown as import('node:fs').Dirent[])
+        .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+        .map((entry) => {
+          const full = join(entry.parentPath, entry.name)
+          const path = relative(root, full).split(sep).join('/')
+          if (entry.isSymbolicLink()) return { path, mode: 0o644, isOutside: true }
+          return { path, mode: statSync(full).mode & 0o777 }
+        })
+        .sort((a, b) => (a.path < b.path ? -1 : 1))
+    },
+  }
+}

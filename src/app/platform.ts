@@ -1,0 +1,61 @@
+// The platform of this command: located, its definitions loaded and checked.
+import { loadCatalog, loadSettings } from '../catalog/load.ts'
+import { TradeError } from '../model/errors.ts'
+import type { Catalog, Platform } from '../model/platform.ts'
+import type { ServiceId } from '../model/ids.ts'
+import type { Context } from './context.ts'
+import { locatePlatform } from './locate.ts'
+import { diskReader } from './reader.ts'
+
+/** Throws PLATFORM_NOT_FOUND or DEFINITION_INVALID. */
+export function loadPlatform(context: Context, explicit: string | undefined): Catalog {
+  const located = locatePlatform({
+    cwd: context.cwd,
+    toolRoot: context.toolRoot,
+    userState: context.userState,
+    ...(explicit === undefined ? {} : { explicit }),
+  })
+  const reader = diskReader(located.root)
+  const settings = loadSettings(reader)
+  const platform: Platform = {
+    settings: { ...settings, local: { portOffset: portOffset(context) ?? settings.local.portOffset } },
+    paths: located.paths,
+    bundled: located.bundled,
+    readOnly: located.readOnly,
+  }
+  return loadCatalog(platform, reader)
+}
+
+function portOffset({ env }: Context): number | undefined {
+  const text = env['TRADE2026_PORT_OFFSET']
+  if (text === undefined || text === '') return undefined
+  const offset = Number(text)
+  if (Number.isInteger(offset) && offset >= 0 && offset <= 50_000) return offset
+  throw new TradeError('USAGE', `TRADE2026_PORT_OFFSET: found ${text}, expected a whole number from 0 to 50000`)
+}
+
+/** The named services, or all; throws SERVICE_UNKNOWN with the nearest name. */
+export function knownServices(catalog: Catalog, ids: readonly ServiceId[]): ServiceId[] {
+  for (const id of ids) {
+    if (catalog.services.has(id)) continue
+    const near = nearest(id, [...catalog.services.keys()])
+    throw new TradeError('SERVICE_UNKNOWN', `${id}: not a service of ${catalog.platform.settings.name}`, {
+      facts: { service: id, known: [...catalog.services.keys()] },
+      hints: near === undefined ? ['trade2026 ps'] : [`did you mean ${near}?`],
+    })
+  }
+  return [...ids]
+}
+
+/** The name that shares most letter pairs with the given one, if any is close. */
+function nearest(name: string, known: string[]): string | undefined {
+  const pairs = (text: string): Set<string> => new Set([...text].slice(0, -1).map((letter, index) => letter + text[index + 1]))
+  const wanted = pairs(name)
+  const scored = known.map((candidate) => {
+    const own = pairs(candidate)
+    const shared = [...own].filter((pair) => wanted.has(pair)).length
+    return { candidate, score: (2 * shared) / (own.size + wanted.size) }
+  })
+  const [best] = scored.sort((a, b) => b.score - a.score)
+  return best !== undefined && best.score >= 0.4 ? best.candidate : undefined
+}
