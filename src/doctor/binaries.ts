@@ -1,3 +1,4 @@
+// Are the servers that the local runtime starts as host processes there? `doctor --fix` installs what is missing.
 import { type Check, fail, pass, warn } from './check.ts'
 
 export const binaries: Check = {

@@ -1,3 +1,4 @@
+// Is there room for state and data? A full disk stops the journal, and with it every change.
 import { type Check, fail, pass, warn } from './check.ts'
 
 const GIB = 1024 ** 3

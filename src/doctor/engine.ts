@@ -1,3 +1,4 @@
+// Does a Docker engine answer, and is it new enough? None at all is fine as long as nobody asked for Docker.
 import { type Check, fail, pass, warn } from './check.ts'
 
 const API_FLOOR = 1.41

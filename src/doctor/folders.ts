@@ -1,3 +1,4 @@
+// May we write where state and output go? An installed platform is read-only and writes elsewhere.
 import { type Check, fail, pass } from './check.ts'
 
 export const folders: Check = {

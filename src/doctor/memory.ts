@@ -1,3 +1,4 @@
+// Is there memory for the whole platform? A warning only: what is tight today may do.
 import { type Check, pass, warn } from './check.ts'
 
 const GIB = 1024 ** 3

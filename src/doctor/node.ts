@@ -1,3 +1,4 @@
+// Is the Node that runs the tool, and with it the services, new enough for what they are written with?
 import { type Check, fail, pass } from './check.ts'
 
 const MAJOR = 22

@@ -1,3 +1,4 @@
+// Is every port of the platform free or our own? A taken one would only show as a service that never becomes ready.
 import { type Check, fail, pass } from './check.ts'
 
 export const ports: Check = {

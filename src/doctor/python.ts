@@ -1,3 +1,4 @@
+// Is there a Python with pip? It is the package client that installs the server binaries, nothing else.
 import { type Check, fail, pass, warn } from './check.ts'
 
 /** Only needed to install server binaries: without it, and with the binaries there, nothing is wrong. */

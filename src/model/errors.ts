@@ -44,6 +44,10 @@ export const ERROR_CODES = {
   },
   TOOL_MISSING: { exit: EXIT.environment, meaning: 'A program the command needs is not installed.' },
   TOOLCHAIN_FAILED: { exit: EXIT.environment, meaning: 'Installing a server binary with the package client failed.' },
+  NEED_MISSING: {
+    exit: EXIT.environment,
+    meaning: 'A service needs another one that neither runs nor can be started here.',
+  },
   PORT_TAKEN: { exit: EXIT.environment, meaning: 'A port that a service must listen on belongs to another process.' },
   ENGINE_UNREACHABLE: { exit: EXIT.environment, meaning: 'The Docker engine does not answer.' },
   ENVIRONMENT_NOT_READY: { exit: EXIT.environment, meaning: 'Nothing of what a gate needs is running.' },
