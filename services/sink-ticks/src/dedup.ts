@@ -18,8 +18,10 @@ export interface DedupCounts {
 export interface Dedup {
   /** The subset of these ids that is in the table already. */
   known(hashes: string[], tableId: string | undefined): Promise<Set<string>>
-  /** These ids are committed now. */
-  add(hashes: string[], tableId: string): Promise<void>
+  /** These ids are committed now. The cache is told in the background. */
+  add(hashes: string[], tableId: string): void
+  /** Resolves when the cache was told of all that was added. */
+  settled(): Promise<void>
   /** Ids read back from the table itself, kept for the life of the process. */
   seed(hashes: Iterable<string>): void
   counts(): DedupCounts
@@ -28,21 +30,29 @@ export interface Dedup {
 export interface DedupOptions {
   lruSize: number
   ttlS: number
-  cache: { client: Pick<Redis, 'mget' | 'pipeline'>; state(): 'up' | 'down' }
+  cache: { client: Pick<Redis, 'mget' | 'eval'>; state(): 'up' | 'down' }
 }
 
 const KEY = 'dedup:tick:'
+/** One command for many marks: a SETEX each would cost more than parsing the ticks. Small enough not to stall the cache. */
+const MARKS_PER_CALL = 1000
+const MARK_SCRIPT = `for i = 1, #KEYS do redis.call('SETEX', KEYS[i], ARGV[1], ARGV[2]) end`
 
 export function createDedup({ lruSize, ttlS, cache }: DedupOptions): Dedup {
-  // A Map keeps the order of insertion, so its first key is the oldest.
-  const recent = new Map<string, true>()
+  // A ring beside the set: taking the first key of a Map again and again costs more than all the rest of a batch.
+  const recent = new Set<string>()
+  const ring: string[] = []
+  let oldest = 0
   const seeded = new Set<string>()
   const counts = { checked: 0, duplicates: 0, lru_hits: 0, redis_hits: 0, added: 0 }
 
   const remember = (hash: string): void => {
-    recent.delete(hash)
-    recent.set(hash, true)
-    if (recent.size > lruSize) recent.delete(recent.keys().next().value as string)
+    if (recent.has(hash)) return
+    recent.add(hash)
+    const evicted = ring[oldest]
+    if (evicted !== undefined) recent.delete(evicted)
+    ring[oldest] = hash
+    oldest = (oldest + 1) % lruSize
   }
 
   /** A mark holds the id of its table: after the lake was wiped, marks of the old table must not hide rows from the new. */
@@ -53,6 +63,14 @@ export function createDedup({ lruSize, ttlS, cache }: DedupOptions): Dedup {
       return hashes.filter((_hash, index) => values[index] === tableId)
     } catch {
       return []
+    }
+  }
+
+  let marking = Promise.resolve()
+  async function mark(hashes: string[], tableId: string): Promise<void> {
+    for (let from = 0; from < hashes.length && cache.state() === 'up'; from += MARKS_PER_CALL) {
+      const keys = hashes.slice(from, from + MARKS_PER_CALL).map((hash) => KEY + hash)
+      await cache.client.eval(MARK_SCRIPT, keys.length, ...keys, ttlS, tableId)
     }
   }
 
@@ -74,15 +92,13 @@ export function createDedup({ lruSize, ttlS, cache }: DedupOptions): Dedup {
       counts.duplicates += found.size
       return found
     },
-    async add(hashes, tableId) {
+    add(hashes, tableId) {
       for (const hash of hashes) remember(hash)
       counts.added += hashes.length
-      if (cache.state() === 'down' || hashes.length === 0) return
-      const pipeline = cache.client.pipeline()
-      for (const hash of hashes) pipeline.setex(KEY + hash, ttlS, tableId)
-      // Without its marks the cache only knows less; the rows are committed.
-      await pipeline.exec().catch(() => {})
+      // Not waited for: without its marks the cache only knows less, and the rows are committed.
+      marking = marking.then(() => mark(hashes, tableId)).catch(() => {})
     },
+    settled: () => marking,
     seed(hashes) {
       for (const hash of hashes) seeded.add(hash)
     },

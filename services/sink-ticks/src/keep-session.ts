@@ -81,6 +81,7 @@ export function keepSession({ openTable, deps }: KeeperOptions): SessionKeeper {
       await working
       await session?.consumption.stop()
       if (flush) await session?.sink.flush()
+      await deps.dedup.settled()
     },
   }
 }

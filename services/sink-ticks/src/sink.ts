@@ -29,6 +29,7 @@ export class TickSink {
   private running: Promise<void> | undefined
   private committed: number
   private broken = false
+  private failed = false
 
   constructor(options: SinkOptions) {
     this.options = options
@@ -60,7 +61,18 @@ export class TickSink {
       counts.messages_dropped++
       log.warn('tick refused', { subject: message.subject, seq: message.seq, what: refusal })
     }
-    if (this.batch.messages >= this.options.maxBatch) await this.flush()
+    if (this.batch.messages >= this.options.maxBatch) await this.flushFull()
+  }
+
+  /**
+   * Commits beside the taking of the next batch. A second full batch waits for the first, and after a failure every one
+   * waits and fails with it: what is held here never exceeds two batches.
+   */
+  private async flushFull(): Promise<void> {
+    if (this.running) await this.running
+    const commit = this.flush()
+    if (this.failed) await commit
+    else commit.catch(() => {})
   }
 
   /** Called often; commits a batch that has waited long enough. */
@@ -85,8 +97,10 @@ export class TickSink {
     this.batch = emptyBatch(clock.monotonicMs())
     try {
       await this.commit(batch)
+      this.failed = false
       this.options.counts.lakeFailed = false
     } catch (error) {
+      this.failed = true
       this.options.counts.errors++
       this.options.counts.write_errors++
       this.options.counts.lakeFailed = true
@@ -111,7 +125,7 @@ export class TickSink {
     // From here on the rows are in the table whatever happens: marks and acknowledgement only save work later.
     this.committed = last.seq
     last.ack()
-    await dedup.add(
+    dedup.add(
       rows.map((row) => row.hash_id),
       table.snapshot().metaData?.id ?? '',
     )

@@ -69,13 +69,8 @@ export function fakeCache() {
     state: () => (cache.down ? ('down' as const) : ('up' as const)),
     client: {
       mget: async (keys: string[]) => keys.map((key) => marks.get(key) ?? null),
-      pipeline() {
-        const writes: [string, string][] = []
-        const pipeline = {
-          setex: (key: string, _ttlS: number, value: string) => void writes.push([key, value]),
-          exec: async () => void writes.map(([key, value]) => marks.set(key, value)),
-        }
-        return pipeline
+      async eval(_script: string, count: number, ...rest: (string | number)[]) {
+        for (const key of rest.slice(0, count)) marks.set(String(key), String(rest[count + 1]))
       },
     },
   }
