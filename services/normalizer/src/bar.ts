@@ -94,7 +94,7 @@ export function barPayload(name: BarName, bar: Bar, revision: number): BarPayloa
 }
 
 /** By event time, then trade id as a number when it is one (others come first), then stream sequence: a total order. */
-export function isBefore(a: Place, b: Place): boolean {
+function isBefore(a: Place, b: Place): boolean {
   if (a.tsUs !== b.tsUs) return a.tsUs < b.tsUs
   if (a.tradeId !== b.tradeId) {
     const [left, right] = [digits(a.tradeId), digits(b.tradeId)]
