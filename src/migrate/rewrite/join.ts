@@ -100,7 +100,7 @@ function followed(
       ...(use ? { at: use } : {}),
     }
   const reference = pieces[at + 1]
-  const next = rest === ':' && reference?.kind === 'text' ? /^\d{2,5}(?!\d)/.exec(reference.raw) : null
+  const next = rest === ':' && reference?.kind === 'text' ? /^\d{2,5}(?![\d.])/.exec(reference.raw) : null
   if (next && reference)
     return { kind: 'digits', start: reference.start, end: reference.start + next[0].length, value: Number(next[0]) }
   if (rest !== ':' || reference?.kind !== 'ref') return undefined

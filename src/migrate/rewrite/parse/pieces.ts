@@ -23,7 +23,7 @@ function flatten(node: SyntaxNode, grammar: Grammar): Piece[] {
   const combination = grammar.combination(node)
   if (combination?.kind === 'join') return combination.operands.flatMap((operand) => flatten(operand, grammar))
   if (combination?.kind === 'format') return fillHoles(flatten(combination.pattern, grammar), combination, grammar)
-  if (grammar.strings.has(node.type)) return stringPieces(node, grammar)
+  if (grammar.strings.has(node.type) || grammar.numbers.has(node.type)) return literalPieces(node, grammar)
   if (/^(parenthesized_expression)$/.test(node.type)) return flatten(node.namedChildren[0]!, grammar)
   const wrapped = /^(str|String)\(([A-Za-z_][\w.]*)\)$/.exec(node.text)
   const name = grammar.referenceName(node) ?? wrapped?.[2]
