@@ -13,7 +13,7 @@ checkNode()
 step(
   'Dependencies installed',
   'node_modules/.trade2026-stamp',
-  hashFiles(['package.json', 'package-lock.json']),
+  hashFiles(['package-lock.json']),
   installDependencies,
 )
 step(

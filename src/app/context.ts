@@ -50,6 +50,11 @@ export function processContext(): Context {
   }
 }
 
+/** The piece of Trade2025 that ships with the tool. */
+export function legacySample(): string {
+  return join(processContext().toolRoot, 'test', 'fixtures', 'trade2025')
+}
+
 export function terminal(): Terminal {
   const { env, stdout, stderr } = process
   const dumb = env.TERM === 'dumb'

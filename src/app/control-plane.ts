@@ -48,7 +48,7 @@ export interface ControlPlane {
   explain(options: SurveyOptions & { file: string; line: number }): Promise<EndpointFinding[]>
   migrate(options: MigrateOptions, running: Running): Promise<MigrateReport>
   rollback(services: ServiceId[], running: Running): Promise<MigrateReport>
-  gates(): { name: string; title: string; needs: ServiceId[] }[]
+  gates(): Promise<{ name: string; title: string; needs: ServiceId[] }[]>
   gate(names: string[], running: Running): Promise<GateResult[]>
   doctor(options: { fix: boolean }, running: Running): Promise<DoctorReport>
   renderCompose(options: {
@@ -59,6 +59,10 @@ export interface ControlPlane {
   /** Writes a report of any format, whole or not at all. */
   writeReport(file: string, text: string): Promise<void>
   nowMs(): number
+  /** `host:port` of a service as this tool reaches it. */
+  address(service: ServiceId, port: string): string
+  /** Services that must be well for the platform to be: those that can run here and are not optional. */
+  needed(): Promise<ServiceId[]>
   /** The supervisor loop of the local runtime; returns when `down` or a signal ends it. */
   supervise(signal: AbortSignal): Promise<void>
   /** Feeds the dashboard until the signal aborts; never throws for a source that is down. */

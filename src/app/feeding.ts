@@ -39,7 +39,7 @@ export function feedOptions({ catalog, local, clock, ps, state }: FeedFacts): Fe
 }
 
 /** The timers of the dashboard over the clock of the tool. */
-export function intervals(clock: Clock): FeedOptions['clock'] {
+export function intervals(clock: Pick<Clock, 'nowMs'>): FeedOptions['clock'] {
   return {
     now: clock.nowMs,
     every: (ms, run) => {

@@ -78,7 +78,11 @@ export function wireGates({ catalog, local, clock, run }: GatingDeps) {
 
     names: () => [...gates().keys()],
 
-    async run(names: readonly string[], running: Running, record: (event: EventBody) => Promise<void>): Promise<GateResult[]> {
+    async run(
+      names: readonly string[],
+      running: Running,
+      record: (event: EventBody) => Promise<void>,
+    ): Promise<GateResult[]> {
       const wanted = names.map((name) => gates().get(name) ?? unknownGate(name, [...gates().keys()]))
       const results: GateResult[] = []
       for (const gate of wanted) {
@@ -93,11 +97,19 @@ export function wireGates({ catalog, local, clock, run }: GatingDeps) {
     async section(service: ServiceId, section: GateSection, signal: AbortSignal): Promise<CheckResult[]> {
       const gate = gates().get(service)
       if (!gate) return []
-      return withContext(signal, () => {}, (context) => runSection(gate, section, context))
+      return withContext(
+        signal,
+        () => {},
+        (context) => runSection(gate, section, context),
+      )
     },
 
     sectionDigest(service: ServiceId, section: GateSection): string {
-      return digestOf(gates().get(service)?.checks.filter((check) => check.section === section) ?? [])
+      return digestOf(
+        gates()
+          .get(service)
+          ?.checks.filter((check) => check.section === section) ?? [],
+      )
     },
   }
 }

@@ -1,9 +1,9 @@
 // A source tree for this command: the legacy tree given by --source, surveyed once, or the bundled implementations.
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { parsePairs } from '../migrate/answers.ts'
 import { buildRegistry, type Registry, withEndpoints } from '../migrate/rewrite/registry.ts'
-import { legacySource, bundledSource, type SourceTree } from '../migrate/source.ts'
+import { bundledSource, legacySource, type SourceTree } from '../migrate/source.ts'
 import type { ServiceSource } from '../migrate/steps/step.ts'
 import { discover, type FoundService } from '../migrate/survey/discover.ts'
 import { surveyTree } from '../migrate/survey.ts'
@@ -49,12 +49,18 @@ export function openLegacy(context: Context, catalog: Catalog, options: SurveyOp
   const find = async (service: ServiceDefinition): Promise<FoundService> => {
     const { services } = await discovered()
     const expected = service.legacy.path
-    const match = services.find(({ id, path }) => path === expected || id === service.id || service.legacy.names.includes(id))
+    const match = services.find(
+      ({ id, path }) => path === expected || id === service.id || service.legacy.names.includes(id),
+    )
     if (match) return match
-    throw new TradeError('SOURCE_NOT_FOUND', `${service.id}: not found in ${root}; expected it at ${expected ?? service.id}`, {
-      facts: { service: service.id, found: services.map(({ id, path }) => `${id} (${path})`) },
-      hints: [`trade2026 survey --source ${options.source ?? root}`],
-    })
+    throw new TradeError(
+      'SOURCE_NOT_FOUND',
+      `${service.id}: not found in ${root}; expected it at ${expected ?? service.id}`,
+      {
+        facts: { service: service.id, found: services.map(({ id, path }) => `${id} (${path})`) },
+        hints: [`trade2026 survey --source ${options.source ?? root}`],
+      },
+    )
   }
 
   return {
@@ -102,7 +108,9 @@ export function readPairs({ cwd }: Context, file: string): Record<string, string
 }
 
 function bundleFacts({ toolRoot, toolVersion }: Context) {
-  const manifest = JSON.parse(readFileSync(join(toolRoot, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
+  const manifest = JSON.parse(readFileSync(join(toolRoot, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
   return { version: toolVersion, dependencies: manifest.dependencies, ...lockOf(toolRoot) }
 }
 

@@ -6,8 +6,9 @@ import { hardNeeds } from '../catalog/levels.ts'
 import { parseDefinition } from '../catalog/load.ts'
 import { type LocalResolution, resolveBundled, resolveInfra, resolveMigrated } from '../catalog/resolve.ts'
 import type { Clock } from '../kit/clock.ts'
+import { sha256 } from '../kit/digest.ts'
 import type { ServiceId } from '../model/ids.ts'
-import { type Catalog, platformId } from '../model/platform.ts'
+import type { Catalog } from '../model/platform.ts'
 import type { LaunchSpec, SupervisedRuntime } from '../model/runtime.ts'
 import type { ServiceDefinition } from '../model/service.ts'
 import type { MigrationState } from '../model/state.ts'
@@ -49,10 +50,10 @@ export interface LocalWiring {
 
 export function wireLocal({ context, catalog, clock, state }: LocalWiring): Local {
   const { settings, paths } = catalog.platform
-  const id = platformId(`${realpathSync(paths.root)}\n${paths.state}`)
+  const id = sha256(`${realpathSync(paths.root)}\n${paths.state}`).slice(0, 12)
   const endpoints = localEndpoints(catalog.services, settings.local.portOffset)
   const toolchain = createToolchain({
-    folder: context.env['TRADE2026_TOOLCHAIN'] ?? join(paths.state, 'toolchain'),
+    folder: context.env.TRADE2026_TOOLCHAIN ?? join(paths.state, 'toolchain'),
     env: { ...context.env },
   })
   const runtime = createLocalRuntime({
@@ -73,9 +74,11 @@ export function wireLocal({ context, catalog, clock, state }: LocalWiring): Loca
       programs: programs(context, catalog, toolchain),
       programDigest: (program) => prepared?.digest ?? digestOfProgram(context, catalog, toolchain, program),
       template: (program) => prepared?.template ?? readText(join(paths.root, 'services', program, 'config.yaml')),
-      baseEnv: Object.fromEntries(INHERITED.flatMap((name) => (context.env[name] === undefined ? [] : [[name, context.env[name]!]]))),
+      baseEnv: Object.fromEntries(
+        INHERITED.flatMap((name) => (context.env[name] === undefined ? [] : [[name, context.env[name]!]])),
+      ),
       ...(prepared === undefined ? {} : { preparedEnv: prepared.env }),
-      logLevel: context.env['LOG_LEVEL'] ?? 'INFO',
+      logLevel: context.env.LOG_LEVEL ?? 'INFO',
     }
   }
 
@@ -132,7 +135,8 @@ function requiredBinaries(catalog: Catalog, services: Iterable<ServiceId>): stri
 /** Infrastructure that is a file or a folder here: by definition, or because an optional binary is not present. */
 function embeddedServices({ services, platform }: Catalog, toolchain: Toolchain): EmbeddedService[] {
   return [...services.values()].flatMap(({ id, local }): EmbeddedService[] => {
-    if (local?.kind === 'embedded') return [{ service: id, path: join(platform.paths.state, 'timeseries.sqlite'), detail: local.detail }]
+    if (local?.kind === 'embedded')
+      return [{ service: id, path: join(platform.paths.state, 'timeseries.sqlite'), detail: local.detail }]
     if (local?.kind !== 'binary' || !local.optional || toolchain.locate(local.binary) !== undefined) return []
     return [{ service: id, path: join(platform.paths.state, 'lake'), detail: local.fallback ?? 'folder' }]
   })

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withHardNeeds } from '../catalog/levels.ts'
-import { nodeDisk } from '../journal/disk.ts'
 import type { Journal } from '../journal/append.ts'
+import { nodeDisk } from '../journal/disk.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { MigrationDeps } from '../migrate/context.ts'
 import { rollback } from '../migrate/rollback.ts'
@@ -36,7 +36,11 @@ export interface MigrationWiring {
   renderTracker: (state: MigrationState) => string
 }
 
-export async function runMigration(options: MigrateOptions, wiring: MigrationWiring, running: Running): Promise<MigrateReport> {
+export async function runMigration(
+  options: MigrateOptions,
+  wiring: MigrationWiring,
+  running: Running,
+): Promise<MigrateReport> {
   const { context, catalog, local } = wiring
   const legacy = openLegacy(context, catalog, options)
   const services = await chosen(options, wiring, legacy)
@@ -45,7 +49,10 @@ export async function runMigration(options: MigrateOptions, wiring: MigrationWir
     rewrite: (source, service, answers) =>
       rewriteService(source, service, answers, { catalog, legacy, endpoints: local.runtime.endpoints() }),
   })
-  const answers = options.answersFile === undefined ? undefined : { file: options.answersFile, values: readPairs(context, options.answersFile) }
+  const answers =
+    options.answersFile === undefined
+      ? undefined
+      : { file: options.answersFile, values: readPairs(context, options.answersFile) }
   return migrate(
     {
       services,
@@ -59,14 +66,23 @@ export async function runMigration(options: MigrateOptions, wiring: MigrationWir
 }
 
 export function runRollback(services: ServiceId[], wiring: MigrationWiring, running: Running): Promise<MigrateReport> {
+  return rollback(knownServices(wiring.catalog, services), rollbackDeps(wiring, running))
+}
+
+/** Undo reads neither source nor rewrite engine. */
+export function rollbackDeps(wiring: MigrationWiring, running: Running): MigrationDeps {
   const unused = (): never => {
     throw new Error('a rollback reads no source')
   }
-  return rollback(knownServices(wiring.catalog, services), dependencies(wiring, running, { source: unused, rewrite: unused }))
+  return dependencies(wiring, running, { source: unused, rewrite: unused })
 }
 
 /** `--all` means what can be migrated: what the tree holds, or what is bundled. */
-async function chosen(options: MigrateOptions, { catalog }: MigrationWiring, legacy: ReturnType<typeof openLegacy>): Promise<ServiceId[]> {
+async function chosen(
+  options: MigrateOptions,
+  { catalog }: MigrationWiring,
+  legacy: ReturnType<typeof openLegacy>,
+): Promise<ServiceId[]> {
   const selected = selectServices(catalog, options)
   if (options.all !== true) return selected
   const found = await legacy.found()
@@ -74,7 +90,9 @@ async function chosen(options: MigrateOptions, { catalog }: MigrationWiring, leg
   const names = new Set(found.flatMap(({ id, path }) => [id, path]))
   return selected.filter((id) => {
     const { legacy: twin } = catalog.services.get(id)!
-    return names.has(id) || (twin.path !== undefined && names.has(twin.path)) || twin.names.some((name) => names.has(name))
+    return (
+      names.has(id) || (twin.path !== undefined && names.has(twin.path)) || twin.names.some((name) => names.has(name))
+    )
   })
 }
 
@@ -112,7 +130,8 @@ function stepPorts({ context, catalog, local, stack, gating }: MigrationWiring, 
   // What a step brings up is part of the step: its ops are not shown one by one.
   const quiet: Running = { signal: running.signal, progress: () => {} }
   return {
-    prepare: (request, signal) => prepareTree(request, { paths, toolRoot: context.toolRoot, env: context.env, node: context.node, signal }),
+    prepare: (request, signal) =>
+      prepareTree(request, { paths, toolRoot: context.toolRoot, env: context.env, node: context.node, signal }),
     isPrepared: (service) => preparedTree(paths, service) !== undefined,
     discard: async (service) => discardTree(paths, service),
     async startNeeds(services) {

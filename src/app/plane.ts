@@ -57,6 +57,11 @@ export async function createControlPlane(context: Context, options: OpenOptions)
     logs: (query, signal) => runtime.logs({ ...query, services: [...stack.wantedLogs(query.services)] }, signal),
     state: journal.state,
     nowMs: clock.nowMs,
+    address: (service, port) => {
+      const endpoint = runtime.hostEndpoints().get(service)
+      return `${endpoint?.host}:${endpoint?.ports[port]}`
+    },
+    needed: async () => stack.needed(),
 
     async survey(surveyOptions) {
       const { openLegacy } = await import('./legacy.ts')
@@ -85,11 +90,16 @@ export async function createControlPlane(context: Context, options: OpenOptions)
     },
     async doctor({ fix }, running) {
       const { examineHost } = await import('./examine.ts')
-      return examineHost({ context, catalog, local, stack, fix }, running)
+      return examineHost({ context, catalog, local, fix }, running)
     },
     async renderCompose({ check }) {
       const { renderCompose } = await import('../catalog/compose.ts')
-      return { files: renderCompose(catalog).map(({ file, content }) => ({ file, state: settle(join(paths.root, file), content, check) })) }
+      return {
+        files: renderCompose(catalog).map(({ file, content }) => ({
+          file,
+          state: settle(join(paths.root, file), content, check),
+        })),
+      }
     },
     async status() {
       const { statusOf } = await import('./status.ts')
@@ -100,8 +110,10 @@ export async function createControlPlane(context: Context, options: OpenOptions)
       const text = render(journal.state())
       if (write) {
         const { writeTrackerFile } = await import('../migrate/rollback.ts')
-        const { runRollbackDeps } = await import('./migration.ts')
-        await withLock(owner, running, async () => writeTrackerFile(runRollbackDeps(await wiring(), running)))
+        const { rollbackDeps } = await import('./migration.ts')
+        await withLock(owner, running, async () => {
+          writeTrackerFile(rollbackDeps(await wiring(), running))
+        })
       }
       return { file: paths.tracker, text }
     },
@@ -112,7 +124,10 @@ export async function createControlPlane(context: Context, options: OpenOptions)
     async watch(listener, signal) {
       const { createFeed } = await import('../observe/feed.ts')
       const { feedOptions } = await import('./feeding.ts')
-      await createFeed(feedOptions({ catalog, local, clock, ps: stack.ps, state: journal.state })).watch(listener, signal)
+      await createFeed(feedOptions({ catalog, local, clock, ps: stack.ps, state: journal.state })).watch(
+        listener,
+        signal,
+      )
     },
     close: async () => {},
   }
@@ -120,15 +135,24 @@ export async function createControlPlane(context: Context, options: OpenOptions)
 
 function refuseDocker({ runtime }: OpenOptions, byDefault: 'auto' | 'local' | 'docker'): void {
   if ((runtime ?? byDefault) !== 'docker') return
-  throw new TradeError('RUNTIME_UNSUPPORTED', 'docker: this version runs the stack on the local runtime only; found --runtime docker, expected local', {
-    hints: ['trade2026 up --runtime local', 'docker compose -f compose/compose.yml up   (the rendered files run without this tool)'],
-  })
+  throw new TradeError(
+    'RUNTIME_UNSUPPORTED',
+    'docker: this version runs the stack on the local runtime only; found --runtime docker, expected local',
+    {
+      hints: [
+        'trade2026 up --runtime local',
+        'docker compose -f compose/compose.yml up   (the rendered files run without this tool)',
+      ],
+    },
+  )
 }
 
 /** Sorts by time and is unique on a host. */
 function runId({ nowMs, random }: Context): string {
   const stamp = new Date(nowMs()).toISOString().replace(/[-:T]|\.\d+Z/g, '')
-  return `${stamp}-${Math.floor(random() * 0x10000).toString(16).padStart(4, '0')}`
+  return `${stamp}-${Math.floor(random() * 0x10000)
+    .toString(16)
+    .padStart(4, '0')}`
 }
 
 function settle(path: string, content: string, check: boolean): 'equal' | 'written' | 'differs' {

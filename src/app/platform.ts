@@ -1,8 +1,8 @@
 // The platform of this command: located, its definitions loaded and checked.
 import { loadCatalog, loadSettings } from '../catalog/load.ts'
 import { TradeError } from '../model/errors.ts'
-import type { Catalog, Platform } from '../model/platform.ts'
 import type { ServiceId } from '../model/ids.ts'
+import type { Catalog, Platform } from '../model/platform.ts'
 import type { Context } from './context.ts'
 import { locatePlatform } from './locate.ts'
 import { diskReader } from './reader.ts'
@@ -27,7 +27,7 @@ export function loadPlatform(context: Context, explicit: string | undefined): Ca
 }
 
 function portOffset({ env }: Context): number | undefined {
-  const text = env['TRADE2026_PORT_OFFSET']
+  const text = env.TRADE2026_PORT_OFFSET
   if (text === undefined || text === '') return undefined
   const offset = Number(text)
   if (Number.isInteger(offset) && offset >= 0 && offset <= 50_000) return offset
@@ -49,7 +49,8 @@ export function knownServices(catalog: Catalog, ids: readonly ServiceId[]): Serv
 
 /** The name that shares most letter pairs with the given one, if any is close. */
 function nearest(name: string, known: string[]): string | undefined {
-  const pairs = (text: string): Set<string> => new Set([...text].slice(0, -1).map((letter, index) => letter + text[index + 1]))
+  const pairs = (text: string): Set<string> =>
+    new Set([...text].slice(0, -1).map((letter, index) => letter + text[index + 1]))
   const wanted = pairs(name)
   const scored = known.map((candidate) => {
     const own = pairs(candidate)

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { readDelta } from '#kit/lake/read'
-import { openTimeSeries } from '#kit/timeseries'
 import { systemClock } from '#kit/clock'
+import { readDelta } from '#kit/lake/read'
 import { silentLog } from '#kit/log'
+import { openTimeSeries } from '#kit/timeseries'
 import type { Json, LakeReader, StoreReader } from '../model/gate.ts'
 import type { PlatformPaths } from '../model/platform.ts'
 

@@ -38,9 +38,7 @@ export async function rewriteService(
     new Map(
       [...plan.edits].map(([path, edits]) => [path, applyEdits(files.read(path), materialise(edits, targets), path)]),
     )
-  const after = new Map(
-    files.list().map(({ path }) => [path, files.read(path)] as const),
-  )
+  const after = new Map(files.list().map(({ path }) => [path, files.read(path)] as const))
   for (const [path, bytes] of rewritten(CONTAINER_TARGETS)) after.set(path, bytes)
   const named = new Map([...after].map(([path, bytes]) => [`${root}/${path}`, bytes]))
   return {
@@ -63,7 +61,10 @@ function covered(after: Map<string, Uint8Array>, notCovered: RewriteOutcome['not
   return new Map([...after].filter(([file]) => !named.has(file)))
 }
 
-function sourceFiles(source: ServiceSource, skipped: readonly { path: string; reason: string; hits: number }[]): SourceFiles {
+function sourceFiles(
+  source: ServiceSource,
+  skipped: readonly { path: string; reason: string; hits: number }[],
+): SourceFiles {
   const left = new Set(skipped.map(({ path }) => path))
   const byPath = new Map(source.files.filter(({ path }) => !left.has(path)).map((file) => [file.path, file]))
   const list = [...byPath.values()].map(({ path, mode, read }) => ({ path, mode, size: read().length }))

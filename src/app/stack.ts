@@ -1,16 +1,16 @@
 // The stack verbs on the local runtime: ps, plan, up, down, restart, logs, supervise.
 import { join } from 'node:path'
 import { withHardNeeds } from '../catalog/levels.ts'
-import { execute, type ExecuteResult } from '../engine/execute.ts'
+import { type ExecuteResult, execute } from '../engine/execute.ts'
+import { acquireLock } from '../engine/lock.ts'
 import { runSupervisor } from '../engine/supervise.ts'
 import { createSupervisorLog } from '../engine/supervisor-log.ts'
-import { acquireLock } from '../engine/lock.ts'
 import type { Clock } from '../kit/clock.ts'
 import { isTradeError, TradeError } from '../model/errors.ts'
 import type { EventBody } from '../model/event.ts'
 import type { ServiceId } from '../model/ids.ts'
-import type { Catalog } from '../model/platform.ts'
 import type { Plan } from '../model/plan.ts'
+import type { Catalog } from '../model/platform.ts'
 import type { PsReport, UpReport } from '../model/report.ts'
 import type { LaunchSpec } from '../model/runtime.ts'
 import { planDown } from '../plan/down.ts'
@@ -46,18 +46,25 @@ export function createStack(deps: StackDeps) {
   const supervisor = createSupervisorProcess({ platform: local.id, state: catalog.platform.paths.state, clock })
 
   const wanted = (services: readonly ServiceId[]): Set<ServiceId> =>
-    services.length === 0 ? new Set(catalog.services.keys()) : withHardNeeds(knownServices(catalog, services), catalog.services)
+    services.length === 0
+      ? new Set(catalog.services.keys())
+      : withHardNeeds(knownServices(catalog, services), catalog.services)
 
   const bus = () => {
     const endpoint = runtime.hostEndpoints().get('nats')!
-    return { url: `nats://${endpoint.host}:${endpoint.ports['client']}`, streams: catalog.services.get('nats')?.streams ?? [] }
+    return {
+      url: `nats://${endpoint.host}:${endpoint.ports.client}`,
+      streams: catalog.services.get('nats')?.streams ?? [],
+    }
   }
 
   const planFor = async (specs: LaunchSpec[], until: 'started' | 'ready'): Promise<Plan> => {
     const observed = await runtime.observe()
     const natsRuns = observed.instances.get('nats')?.health === 'healthy'
     const { url, streams } = bus()
-    const changes = natsRuns ? (await inspectStreams(url, streams)).map((change) => `${change.name}: ${change.kind}`) : ('unknown' as const)
+    const changes = natsRuns
+      ? (await inspectStreams(url, streams)).map((change) => `${change.name}: ${change.kind}`)
+      : ('unknown' as const)
     const plan = planUp({ specs, needs, observed, streams: { bus: 'nats', changes }, until })
     const starting = new Set(plan.ops.filter(({ kind }) => kind === 'start').map(({ service }) => service))
     const blocked = await runtime.preflight(specs.filter(({ service }) => starting.has(service)))
@@ -83,7 +90,9 @@ export function createStack(deps: StackDeps) {
     await supervisor.ensure({
       command: [context.node, join(context.toolRoot, 'bin', 'run.js'), 'supervise', '--platform', paths.root],
       cwd: paths.root,
-      env: Object.fromEntries(Object.entries(context.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+      env: Object.fromEntries(
+        Object.entries(context.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+      ),
       version: context.toolVersion,
     })
   }
@@ -99,7 +108,17 @@ export function createStack(deps: StackDeps) {
   })
 
   return {
-    wanted,
+    /** Services whose log is asked for; no name means all. */
+    wantedLogs: (services: readonly ServiceId[]): ServiceId[] =>
+      services.length === 0 ? [...catalog.services.keys()] : knownServices(catalog, services),
+
+    needed: (): ServiceId[] =>
+      [...catalog.services.values()]
+        .filter(
+          ({ id, profile, optional, kind }) =>
+            profile === 'core' && !optional && (kind === 'infra' || local.implemented(id)),
+        )
+        .map(({ id }) => id),
 
     async ps(): Promise<PsReport> {
       const observed = await runtime.observe()
@@ -108,7 +127,12 @@ export function createStack(deps: StackDeps) {
         runtime: runtime.kind,
         services: [...catalog.services.values()].map(({ id, kind, local: form }) => {
           const instance = observed.instances.get(id)
-          const absentReason = form?.kind === 'none' ? form.reason : kind === 'app' && !local.implemented(id) ? 'no implementation yet' : undefined
+          const absentReason =
+            form?.kind === 'none'
+              ? form.reason
+              : kind === 'app' && !local.implemented(id)
+                ? 'no implementation yet'
+                : undefined
           const reason = instance?.reason ?? absentReason
           return {
             id,
@@ -116,7 +140,10 @@ export function createStack(deps: StackDeps) {
             state: instance?.state ?? 'absent',
             health: instance?.health ?? 'none',
             restarts: instance?.restarts ?? 0,
-            uptimeSeconds: instance?.startedAtMs === undefined || instance.pid === undefined ? 0 : Math.floor((observed.atMs - instance.startedAtMs) / 1000),
+            uptimeSeconds:
+              instance?.startedAtMs === undefined || instance.pid === undefined
+                ? 0
+                : Math.floor((observed.atMs - instance.startedAtMs) / 1000),
             ports: instance?.ports ?? {},
             ...(instance?.pid === undefined ? {} : { pid: instance.pid }),
             ...(instance?.origin === undefined ? {} : { origin: instance.origin }),
@@ -130,7 +157,10 @@ export function createStack(deps: StackDeps) {
       return planFor(local.specs(wanted(services)), 'ready')
     },
 
-    async up({ services, until }: { services: ServiceId[]; until: 'started' | 'ready' }, running: Running): Promise<UpReport> {
+    async up(
+      { services, until }: { services: ServiceId[]; until: 'started' | 'ready' },
+      running: Running,
+    ): Promise<UpReport> {
       const chosen = wanted(services)
       return withLock(deps, running, async () => {
         const sinceMs = clock.monotonicMs()
@@ -142,8 +172,10 @@ export function createStack(deps: StackDeps) {
         const plan = await planFor(specs, until)
         refuse(plan)
         const result = await carryOut(plan, running)
-        if (plan.ops.length > 0 && result.ok) record({ type: 'stack.up', services: specs.map(({ service }) => service), digest: local.id })
-        if (result.results.some(({ op, status }) => op.kind === 'start' && status === 'done') || result.ok) await superviseFromNowOn()
+        if (plan.ops.length > 0 && result.ok)
+          record({ type: 'stack.up', services: specs.map(({ service }) => service), digest: local.id })
+        if (result.results.some(({ op, status }) => op.kind === 'start' && status === 'done') || result.ok)
+          await superviseFromNowOn()
         raiseIfNothingRan(result)
         return report(result, specs, sinceMs)
       })
@@ -154,7 +186,12 @@ export function createStack(deps: StackDeps) {
       return withLock(deps, running, async () => {
         const sinceMs = clock.monotonicMs()
         const specs = local.specs(chosen)
-        const plan = planRestart({ specs, needs, observed: await runtime.observe({ probe: false }), cause: 'asked for' })
+        const plan = planRestart({
+          specs,
+          needs,
+          observed: await runtime.observe({ probe: false }),
+          cause: 'asked for',
+        })
         refuse(plan)
         const result = await carryOut(plan, running)
         raiseIfNothingRan(result)
@@ -220,7 +257,8 @@ function outcomeOf(service: ServiceId, { results }: ExecuteResult): UpReport['se
   const broken = own.find(({ status }) => status !== 'done')
   const afterMs = Math.round(own.reduce((sum, { durationMs }) => sum + durationMs, 0))
   if (broken) {
-    const reason = broken.error?.message ?? (broken.blockedBy === undefined ? 'interrupted' : `${broken.blockedBy} is not done`)
+    const reason =
+      broken.error?.message ?? (broken.blockedBy === undefined ? 'interrupted' : `${broken.blockedBy} is not done`)
     return { id: service, outcome: broken.status === 'failed' ? 'failed' : 'skipped', afterMs, reason }
   }
   const started = own.some(({ op }) => op.kind === 'start')
@@ -253,5 +291,7 @@ function raiseFirst(result: ExecuteResult): void {
 }
 
 function interrupted(): TradeError {
-  return new TradeError('INTERRUPTED', 'stopped before all was done; what runs goes on running', { hints: ['trade2026 ps', 'trade2026 up'] })
+  return new TradeError('INTERRUPTED', 'stopped before all was done; what runs goes on running', {
+    hints: ['trade2026 ps', 'trade2026 up'],
+  })
 }

@@ -14,7 +14,9 @@ export interface StatusFacts {
 
 export function statusOf({ catalog, ps, state, implemented }: StatusFacts): StatusReport {
   const core = [...catalog.services.values()].filter(({ profile }) => profile === 'core')
-  const well = new Set(ps.services.filter(({ health }) => health === 'healthy' || health === 'degraded').map(({ id }) => id))
+  const well = new Set(
+    ps.services.filter(({ health }) => health === 'healthy' || health === 'degraded').map(({ id }) => id),
+  )
   const count = (kind: 'app' | 'infra'): [number, number] => {
     const all = core.filter((definition) => definition.kind === kind)
     return [all.filter(({ id }) => well.has(id)).length, all.length]
@@ -27,7 +29,9 @@ export function statusOf({ catalog, ps, state, implemented }: StatusFacts): Stat
     running: { infra: count('infra'), apps: count('app') },
     migrated: [passed.length, apps.length] as [number, number],
     gates: Object.values(state.gates).map(({ result, at }) => ({ name: result.gate, verdict: result.verdict, at })),
-    questions: Object.values(state.services).filter((service) => service.steps.some((step) => step.error?.code === 'QUESTIONS_OPEN')).length,
+    questions: Object.values(state.services).filter((service) =>
+      service.steps.some((step) => step.error?.code === 'QUESTIONS_OPEN'),
+    ).length,
     openOps: state.openOps.length,
   }
   return { ...report, next: nextSteps(report, { catalog, state, well, implemented, ps }) }
@@ -48,13 +52,19 @@ function nextSteps(report: Omit<StatusReport, 'next'>, standing: Standing): stri
   if (report.openOps > 0) return ['a run was cut off: `trade2026 migrate` of the same services finishes its work']
   if (infraUp < infraAll * 0.8) return [`infrastructure: ${infraUp} of ${infraAll} well: trade2026 up`]
   const sick = ps.services.filter(({ state: it, id }) => it !== 'absent' && it !== 'embedded' && !well.has(id))
-  if (sick.length > 0) return sick.map(({ id, reason }) => `${id} is not well${reason ? ` (${reason})` : ''}: trade2026 logs ${id} --tail 50`)
-  const open = [...catalog.services.values()].filter(({ kind, profile, id }) => kind === 'app' && profile === 'core' && state.services[id]?.verdict !== 'pass')
+  if (sick.length > 0)
+    return sick.map(
+      ({ id, reason }) => `${id} is not well${reason ? ` (${reason})` : ''}: trade2026 logs ${id} --tail 50`,
+    )
+  const open = [...catalog.services.values()].filter(
+    ({ kind, profile, id }) => kind === 'app' && profile === 'core' && state.services[id]?.verdict !== 'pass',
+  )
   const ready = open.filter(({ id }) => implemented(id))
   const core = ready.filter(({ id }) => CORE.includes(id))
   const first = (core.length > 0 ? core : ready).slice(0, 3)
   if (first.length > 0) return first.map(({ id, task }) => `task ${task ?? '–'}: trade2026 migrate ${id}`)
   const without = open.map(({ id }) => id)
-  if (without.length > 0) return [`no implementation yet: ${without.join(' ')}: trade2026 migrate ${without[0]} --source DIR`]
+  if (without.length > 0)
+    return [`no implementation yet: ${without.join(' ')}: trade2026 migrate ${without[0]} --source DIR`]
   return ['all services are migrated: trade2026 gate final']
 }

@@ -1,0 +1,75 @@
+// `doctor`, wired: facts of this host for the checks, and --fix, which installs the server binaries.
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { freemem } from 'node:os'
+import { dirname } from 'node:path'
+import Docker from 'dockerode'
+import type { HostFacts } from '../doctor/check.ts'
+import { examine } from '../doctor/index.ts'
+import type { Catalog } from '../model/platform.ts'
+import type { DoctorReport } from '../model/report.ts'
+import { runCommand } from '../runtime/local/command.ts'
+import type { Context } from './context.ts'
+import type { Running } from './control-plane.ts'
+import type { Local } from './local.ts'
+
+export interface ExamineDeps {
+  context: Context
+  catalog: Catalog
+  local: Local
+  fix: boolean
+}
+
+export async function examineHost(
+  { context, catalog, local, fix }: ExamineDeps,
+  running: Running,
+): Promise<DoctorReport> {
+  const { paths, settings } = catalog.platform
+  if (fix) {
+    await local.toolchain.ensure(local.requiredBinaries(catalog.services.keys()), {
+      signal: running.signal,
+      output: (text) => running.progress({ kind: 'note', text }),
+    })
+  }
+  const infra = [...catalog.services.values()].flatMap(({ local: form }) => (form?.kind === 'binary' ? [form] : []))
+  const facts: HostFacts = {
+    nodeVersion: process.version,
+    env: context.env,
+    folders: { state: paths.state, stack: paths.stack, toolchain: local.toolchain.folder },
+    wantsDocker: settings.defaultRuntime === 'docker',
+    run: (command) => runCommand(command, { env: { ...context.env }, signal: running.signal }),
+    binaries: infra.map(({ binary, optional }) => ({ name: binary, optional })),
+    locate: (binary) => local.toolchain.locate(binary),
+    preflight: async () => local.runtime.preflight(local.specs(catalog.services.keys())),
+    askEngine,
+    freeDiskBytes: (folder) => {
+      const { bavail, bsize } = statfsSync(nearestExisting(folder))
+      return bavail * bsize
+    },
+    isWritable: (folder) => isWritable(nearestExisting(folder)),
+    availableMemoryBytes: freemem,
+  }
+  return examine(facts)
+}
+
+async function askEngine(): ReturnType<HostFacts['askEngine']> {
+  try {
+    const { Version, ApiVersion } = await new Docker({ timeout: 3000 }).version()
+    return { version: Version, api: ApiVersion }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' || code === 'ECONNREFUSED' ? { absent: true } : { failure: message }
+  }
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path))
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
