@@ -10,12 +10,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const MIN_NODE = 20
 
 checkNode()
-step(
-  'Dependencies installed',
-  'node_modules/.trade2026-stamp',
-  hashFiles(['package-lock.json']),
-  installDependencies,
-)
+step('Dependencies installed', 'node_modules/.trade2026-stamp', hashFiles(['package-lock.json']), installDependencies)
 step(
   'Sources compiled',
   'dist/.trade2026-stamp',

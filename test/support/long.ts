@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 // Heavy counts (kills, seeds, soaks) run reduced in CI and in full by `npm run test:long`.
 
 export const LONG = import.meta.env.MODE === 'long'

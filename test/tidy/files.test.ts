@@ -10,6 +10,14 @@ const code = [...sourceFiles('src'), ...sourceFiles('services')]
 /** The places where the process itself may be touched. */
 const AT_THE_EDGE = (file: string): boolean => file === 'src/app/context.ts' || file.startsWith('services/kit/')
 
+/** The line without comments and string contents: an example of legacy code in a table is no call of ours. */
+function withoutTexts(line: string): string {
+  return line
+    .replace(/^\s*(\/\*\*?|\*).*$/, '')
+    .replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g, "''")
+    .replace(/\/\/.*$/, '')
+}
+
 const BANNED: [RegExp, string][] = [
   [/\bprocess\.exit\(/, 'return, or throw a TradeError: bin/run.js makes the exit code'],
   [/\bprocess\.cwd\(/, 'take the folder as an argument; src/app/context.ts knows it'],
@@ -30,9 +38,7 @@ describe('banned calls', () => {
         textOf(file)
           .split('\n')
           .flatMap((line, index) =>
-            pattern.test(line.replace(/\/\/.*$|^\s*\*.*$/, ''))
-              ? [`${file}:${index + 1}: ${line.trim()} — ${replacement}`]
-              : [],
+            pattern.test(withoutTexts(line)) ? [`${file}:${index + 1}: ${line.trim()} — ${replacement}`] : [],
           ),
       )
     expect(found).toEqual([])
@@ -48,7 +54,7 @@ describe('words', () => {
       'src/doctor/index.ts',
       'src/gates/index.ts',
       'src/probes/index.ts',
-      'src/migrate/rewrite/index.ts',
+      'src/migrate/rewrite/roles/index.ts',
     ])
     expect(code.filter((file) => drawers.test(file) && !lists.has(file))).toEqual([])
   })

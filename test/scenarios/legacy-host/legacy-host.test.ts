@@ -25,7 +25,10 @@ async function prepareHost(folder: string): Promise<void> {
   for (const name of await readdir(folder, { recursive: true })) {
     if (!/\.(py|js|json|yaml|env)$/.test(name)) continue
     const text = await readFile(join(folder, name), 'utf8')
-    await writeFile(join(folder, name), text.replaceAll('4222', String(nats.port)).replaceAll('6379', String(valkey.port)))
+    await writeFile(
+      join(folder, name),
+      text.replaceAll('4222', String(nats.port)).replaceAll('6379', String(valkey.port)),
+    )
   }
 }
 
@@ -43,7 +46,8 @@ async function eventually<T>(ask: () => Promise<T>, holds: (value: T) => boolean
   throw new Error(`never held; last: ${JSON.stringify(last)}`)
 }
 
-const get = async (service: string, path: string): Promise<any> => (await fetch(`http://127.0.0.1:${ports[service]}${path}`)).json()
+const get = async (service: string, path: string): Promise<any> =>
+  (await fetch(`http://127.0.0.1:${ports[service]}${path}`)).json()
 
 beforeAll(async () => {
   ;[nats, valkey] = await Promise.all([startNats(), startValkey()])
@@ -100,7 +104,10 @@ describe('the legacy host', () => {
   it('ptrc reports a trade, execution-quality measures an execution', async () => {
     const client = await nats.client()
     client.publish('trades.executed', JSON.stringify({ trade_id: 't1', symbol: 'BTCUSDT', quantity: 1, price: 100 }))
-    client.publish('executions.completed', JSON.stringify({ execution_id: 'e1', side: 'sell', quantity: 1, price: 99, arrival_price: 100, venue: 'X' }))
+    client.publish(
+      'executions.completed',
+      JSON.stringify({ execution_id: 'e1', side: 'sell', quantity: 1, price: 99, arrival_price: 100, venue: 'X' }),
+    )
     const report = await eventually(
       () => get('ptrc', '/reports/daily'),
       (body) => body.reports[0].total_trades === 1,
