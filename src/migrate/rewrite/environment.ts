@@ -64,9 +64,8 @@ function defaultsOf(file: string, plan: FilePlan): Default[] {
 function valueParts(one: Default): Part[] | undefined {
   const { plan, start, end } = one
   const escapes = plan.model!.siteAt(start)?.escapes ?? 'none'
-  const pieces = plan.model!.piecesAt(start)?.filter((piece) => piece.start >= start && piece.end <= end) ?? [
-    { kind: 'text' as const, start, end, raw: '' },
-  ]
+  const inside = plan.model!.piecesAt(start)?.filter((piece) => piece.start >= start && piece.end <= end) ?? []
+  const pieces = inside.length > 0 ? inside : [{ kind: 'text' as const, start, end, raw: '' }]
   const parts: Part[] = []
   for (const piece of pieces) {
     if (piece.kind === 'ref') {

@@ -76,14 +76,15 @@ function followed(
   use?: Use,
 ): PortPart | 'computed' | undefined {
   if (!pieces) return undefined
-  const index = use
-    ? pieces.findIndex((piece) => piece.kind === 'ref' && piece.start <= use.start && use.end <= piece.end)
-    : pieces.findIndex((piece) => piece.kind === 'text' && piece.start <= hostEnd && hostEnd <= piece.end)
+  const holds = (piece: Piece): boolean => piece.start <= (use?.start ?? hostEnd) && (use?.end ?? hostEnd) <= piece.end
+  const text = use ? -1 : pieces.findIndex((piece) => piece.kind === 'text' && holds(piece))
+  // A literal inside an interpolation (`${env.H || 'localhost'}:6105`) goes on behind that interpolation.
+  const index = text >= 0 ? text : pieces.findIndex((piece) => piece.kind === 'ref' && holds(piece))
   const piece = pieces[index]
   if (piece === undefined) return undefined
   let at = index
   let rest = piece.kind === 'text' ? piece.raw.slice(hostEnd - piece.start) : ''
-  let offset = hostEnd
+  let offset = piece.kind === 'text' ? hostEnd : piece.end
   if (rest === '') {
     const next = pieces[++at]
     if (next?.kind !== 'text') return undefined

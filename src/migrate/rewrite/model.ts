@@ -129,5 +129,7 @@ export function definesConstant(site: Site, model: FileModel): string | undefine
   const name = site.context.path.at(-1)
   if (name === undefined) return undefined
   const inside = (value: { start: number; end: number }): boolean => value.start <= site.start && site.end <= value.end
-  return model.definitions(name).some((definition) => inside(definition.value ?? definition)) ? name : undefined
+  // A name with several definitions is reassigned or shadowed: its uses say nothing about this one.
+  const [only, ...others] = model.definitions(name)
+  return only && others.length === 0 && inside(only.value ?? only) ? name : undefined
 }

@@ -114,6 +114,11 @@ function takeCall(step: Extract<Step, { kind: 'call' }>, walk: Walk): void {
     return
   }
   if (context.call !== undefined) return
+  if (step.firstArgument?.startsWith('--') && argument === 'default') {
+    // A command-line option: the default belongs to the flag, not to the call that declares it.
+    context.path[0] = step.firstArgument
+    return
+  }
   if (isTransparent(step.name)) {
     if (typeof argument === 'string') context.path.shift()
     return

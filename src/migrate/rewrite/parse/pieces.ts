@@ -9,7 +9,7 @@ export function piecesAround(node: SyntaxNode, grammar: Grammar): Piece[] | unde
   for (let parent = node.parent; parent !== null; parent = parent.parent) {
     if (grammar.strings.has(parent.type) || grammar.combination(parent)) top = parent
     else if (
-      !/interpolation|template_substitution|parenthesized_expression|tuple|argument_list|arguments|^call|attribute|member_expression|concatenated_string/.test(
+      !/interpolation|template_substitution|parenthesized_expression|tuple|argument_list|arguments|^call|attribute|member_expression|concatenated_string|binary_expression|boolean_operator|ternary_expression|conditional_expression/.test(
         parent.type,
       )
     )
@@ -25,6 +25,8 @@ function flatten(node: SyntaxNode, grammar: Grammar): Piece[] {
   if (combination?.kind === 'format') return fillHoles(flatten(combination.pattern, grammar), combination, grammar)
   if (grammar.strings.has(node.type) || grammar.numbers.has(node.type)) return literalPieces(node, grammar)
   if (/^(parenthesized_expression)$/.test(node.type)) return flatten(node.namedChildren[0]!, grammar)
+  const literal = wrappedLiteral(node, grammar)
+  if (literal) return literalPieces(literal, grammar)
   const wrapped = /^(str|String)\(([A-Za-z_][\w.]*)\)$/.exec(node.text)
   const name = grammar.referenceName(node) ?? wrapped?.[2]
   return [
@@ -35,6 +37,15 @@ function flatten(node: SyntaxNode, grammar: Grammar): Piece[] {
       ...(name === undefined ? {} : { name: name.slice(name.lastIndexOf('.') + 1) }),
     },
   ]
+}
+
+/** `str(6105)`: the number is written out as it stands. */
+function wrappedLiteral(node: SyntaxNode, grammar: Grammar): SyntaxNode | undefined {
+  if (!/^(str|String)\([^()]*\)$/.test(node.text)) return undefined
+  const [only, ...others] = grammar.argumentsOf(node)
+  return only && others.length === 0 && (grammar.numbers.has(only.type) || grammar.strings.has(only.type))
+    ? only
+    : undefined
 }
 
 function stringPieces(node: SyntaxNode, grammar: Grammar): Piece[] {

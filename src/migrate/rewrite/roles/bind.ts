@@ -18,11 +18,8 @@ const SERVER = new Set([
   'bind',
   'service',
   'metrics',
-  'rest',
-  'ws',
   'app',
   'own',
-  'api',
 ])
 const ADDRESS = new Set(['host', 'hostname', 'address', 'addr', 'interface', 'ip'])
 
@@ -34,9 +31,13 @@ export const bind: Rule = {
       if (call && isBind(call.name) && !clientUrl(subject)) return `argument of ${call.name}`
     if (FLAG.test(subject.text.slice(Math.max(0, subject.hit.start - 24), subject.hit.start)))
       return 'the flag says where to listen'
+    const flag = subject.contexts[0]!.path.at(-1) ?? ''
+    if (/^--?(host|bind|addr|address|listen|http-host|hostname|interface|ip)$/.test(flag))
+      return `${flag} says where to listen`
     if (clientUrl(subject) && !isOwnPort(subject)) return undefined
     const key = keyWords(subject)
     if (key.some((word) => word === 'bind' || word === 'listen')) return 'the key says where to listen'
+    if (key.at(-1) === 'urls' && isOwnPort(subject)) return 'the key lists what the service serves'
     return ownAddress(subject) ?? anyInterface(subject)
   },
   examples: [
@@ -152,6 +153,19 @@ export const bind: Rule = {
       file: '.env',
       source: 'LISTEN_ADDR=127.0.0.1:6101\n',
       expect: [['127.0.0.1:6101', 'bind', 'edit', '0.0.0.0:8080']],
+    },
+    {
+      file: 'appsettings.json',
+      source: '{"Urls": "http://localhost:6101"}',
+      expect: [['localhost:6101', 'bind', 'edit', '0.0.0.0:8080']],
+    },
+    {
+      file: 'a.py',
+      source: 'p.add_argument("--host", default="127.0.0.1")\np.add_argument("--port", type=int, default=6101)',
+      expect: [
+        ['127.0.0.1', 'bind', 'edit', '0.0.0.0'],
+        ['6101', 'bind', 'edit', '8080'],
+      ],
     },
     { file: 'pprof.yaml', source: 'admin:\n  bind: 127.0.0.1:6060\n', expect: [['127.0.0.1:6060', 'bind', 'keep']] },
   ],

@@ -36,6 +36,7 @@ export const doc: Rule = {
     if (site.form === 'comment') return 'a comment'
     if (site.form === 'docstring') return 'a text that nobody evaluates'
     if (model.language === 'document') return 'a document'
+    if (commentedInside(subject)) return 'a comment inside the text'
     if (/\.(example|sample|dist|template)$|\.example\.|\.sample\./.test(baseName(subject.file))) return 'a sample file'
     if (
       everyUse(
@@ -50,6 +51,14 @@ export const doc: Rule = {
     return isProse(subject) ? 'a sentence for people' : undefined
   },
   examples: [
+    {
+      file: 'a.yaml',
+      source: 'script: |\n  # http://localhost:6105\n  curl http://localhost:6105/x\n',
+      expect: [
+        ['localhost:6105', 'doc', 'keep'],
+        ['localhost:6105', 'peer', 'edit', 'tariff:8080'],
+      ],
+    },
     { file: 'a.py', source: '# dev: redis://localhost:6379', expect: [['localhost:6379', 'doc', 'keep']] },
     {
       file: 'a.py',
@@ -117,6 +126,12 @@ export const doc: Rule = {
     { file: '.env.example', source: 'TARIFF=http://localhost:6105\n', expect: [['localhost:6105', 'doc', 'keep']] },
     { file: 'README.md', source: 'Open http://localhost:6101/up', expect: [['localhost:6101', 'doc', 'keep']] },
   ],
+}
+
+/** Scripts and configurations carried in a string have comments of their own. */
+function commentedInside(subject: Subject): boolean {
+  const before = textBefore(subject)
+  return before.includes('\n') && /^\s*(#|\/\/|--\s|;)/.test(before.slice(before.lastIndexOf('\n') + 1))
 }
 
 /** A sentence: at least two plain words before the address, and no command or connection string. */

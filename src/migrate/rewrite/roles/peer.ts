@@ -37,6 +37,23 @@ export const peer: Rule = {
   },
   examples: [
     {
+      file: 'a.py',
+      source: 'u = "http://localhost:" + str(6105) + "/v1"',
+      expect: [
+        ['localhost', 'peer', 'edit', 'tariff'],
+        ['6105', 'peer', 'edit', '8080'],
+      ],
+    },
+    {
+      file: 'a.ts',
+      source: "const u = `ws://${process.env.FEED_HOST || 'localhost'}:6105/ws`",
+      expect: [
+        ['localhost', 'peer', 'env'],
+        ['6105', 'peer', 'edit', '8080'],
+      ],
+      environment: { FEED_HOST: '${tariff.host}' },
+    },
+    {
       file: 'a.yaml',
       source: 'nats:\n  host: localhost\n  client_port: 4222\n  monitor_port: 8222\n',
       expect: [['localhost', 'peer', 'edit', 'nats']],
