@@ -147,7 +147,7 @@ function migration(seconds: number): MigrationState {
     gateway: 10,
     normalizer: 10,
     'sink-ticks': 10,
-    risk: 4 + (seconds >> 3),
+    risk: 4 + ((seconds >> 3) % 7),
     oms: 4,
   }
   const states = Object.entries(progress).map(([id, done]): ServiceMigration => {

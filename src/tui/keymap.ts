@@ -38,7 +38,8 @@ export interface Binding {
   disabled?: string
 }
 
-const LISTS: readonly ViewId[] = VIEW_IDS
+/** Views that list rows: everywhere else moving and filtering would do nothing. */
+const LISTS: readonly ViewId[] = VIEW_IDS.filter((id) => id !== 'oms')
 
 export const BINDINGS: readonly Binding[] = [
   { keys: ['?'], action: 'help', description: 'show or hide this list', hint: 'help' },
@@ -48,12 +49,18 @@ export const BINDINGS: readonly Binding[] = [
   { keys: ['ctrl-u', 'pgup'], action: 'page-up', description: 'half a page up', views: LISTS },
   { keys: ['g g', 'home'], action: 'top', description: 'first row', views: LISTS },
   { keys: ['G', 'end'], action: 'bottom', description: 'last row', views: LISTS },
-  { keys: ['/'], action: 'filter', description: 'filter rows: words must match, !word must not', hint: 'filter' },
+  {
+    keys: ['/'],
+    action: 'filter',
+    description: 'filter rows: words must match, !word must not',
+    hint: 'filter',
+    views: LISTS,
+  },
   { keys: ['esc'], action: 'back', description: 'close help or prompt, then clear the filter, then the overview' },
   { keys: ['enter'], action: 'open', description: 'open the selected service', views: ['overview'], hint: 'open' },
   { keys: ['o'], action: 'sort', description: 'sort services by the next column', views: ['overview', 'services'] },
   { keys: ['O'], action: 'invert-sort', description: 'turn the sort round', views: ['overview', 'services'] },
-  { keys: ['z'], action: 'faults', description: 'show faults only', hint: 'faults' },
+  { keys: ['z'], action: 'faults', description: 'show faults only', hint: 'faults', views: LISTS },
   { keys: ['p'], action: 'pause', description: 'hold the picture; collecting goes on', hint: 'pause' },
   ...VIEW_IDS.map((id) => ({
     keys: [VIEWS[id].key],
@@ -111,7 +118,7 @@ export function keyLabel(key: string): string {
 export function keysDocument(): string {
   const rows = BINDINGS.map((binding) => {
     const keys = binding.keys.map((key) => `\`${keyLabel(key)}\``).join(' ')
-    const views = binding.views === undefined || binding.views === LISTS ? 'all' : binding.views.join(', ')
+    const views = binding.views === undefined ? 'all' : binding.views.join(', ')
     return `| ${keys} | ${binding.description}${binding.disabled ? ` (${binding.disabled})` : ''} | ${views} |`
   })
   return [

@@ -48,7 +48,7 @@ function columns(nowMs: number, chart: number): Column<Quote>[] {
     column({ title: '24H%', width: 6, align: 'right', priority: 1, cell: changeCell }),
     column({ title: 'BID', width: 10, align: 'right', priority: 3, cell: (quote) => [span(price(quote.bid))] }),
     column({ title: 'ASK', width: 10, align: 'right', priority: 3, cell: (quote) => [span(price(quote.ask))] }),
-    column({ title: 'SPR', width: 6, align: 'right', priority: 3, cell: (quote) => [span(price(spread(quote)))] }),
+    column({ title: 'SPR', width: 8, align: 'right', priority: 3, cell: (quote) => [span(price(spread(quote)))] }),
     column({ title: 'VOL', width: 5, align: 'right', priority: 3, cell: (quote) => [span(scaled(quote.volume))] }),
     {
       title: 'AGE',
@@ -83,7 +83,7 @@ export function feedRate({ state, nowMs }: Look): Line {
 export function marketPanel(look: Look, size: Size): Line[] {
   const rows = marketRows(look)
   const whole = look.ui.view === 'market'
-  const chart = Math.max(5, Math.min(60, whole ? size.width - 75 : size.width - 27))
+  const chart = Math.max(5, Math.min(60, whole ? size.width - 70 : size.width - 27))
   const table = renderTable({
     columns: columns(look.nowMs, chart),
     rows,

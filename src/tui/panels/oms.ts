@@ -94,8 +94,6 @@ export function omsPanel(look: Look, size: Size): Line[] {
 /** The full view: the same figures with room for long trends and what they mean. */
 export function omsView(look: Look, size: Size): Line[] {
   const height = Math.min(size.height, omsLines(look, size.width).length + 1)
-  const note: Line = [
-    span('trends: one sample a second, newest on the right; a dot is a second nothing was heard in', 'dim'),
-  ]
+  const note: Line = [span('trends: one sample a second, newest right; a dot = nothing heard', 'dim')]
   return block([...omsPanel(look, { width: size.width, height }), [], note], size.width, size.height)
 }

@@ -1,6 +1,6 @@
 // The services panel: one row per service of the catalog, what it is doing, and how old that knowledge is.
 import type { PsService } from '../../model/report.ts'
-import { dim, type Line, type Span, span } from '../cells.ts'
+import { dim, type Line, type Span, span, textWidth } from '../cells.ts'
 import { type Column, renderTable } from '../components/table.ts'
 import { parseFilter } from '../filter.ts'
 import { age, bytes, millis, percent, scaled, UNKNOWN } from '../format.ts'
@@ -77,11 +77,11 @@ function p99Cell(row: ServiceRow): Line {
   return [span(`${millis(row.p99Ms)}${over ? GLYPH.warn : ''}`, over ? 'warn' : 'plain')]
 }
 
-function columns(nowMs: number): Column<ServiceRow>[] {
+function columns(nowMs: number, nameWidth: number): Column<ServiceRow>[] {
   const stale = (row: ServiceRow, line: Line) => (isStale(row.atMs, nowMs) ? dim(line) : line)
   const column = (of: Column<ServiceRow>): Column<ServiceRow> => ({ ...of, cell: (row) => stale(row, of.cell(row)) })
   return [
-    column({ title: 'SERVICE', width: 12, flex: true, priority: 1, cell: (row) => [span(row.id)] }),
+    column({ title: 'SERVICE', width: nameWidth, flex: true, priority: 1, cell: (row) => [span(row.id)] }),
     {
       title: 'STATE',
       width: 11,
@@ -146,7 +146,7 @@ export function selectedIndex(ui: UiState, ids: readonly string[]): number {
 export function servicesPanel(look: Look, size: Size): Line[] {
   const rows = serviceRows(look)
   return renderTable({
-    columns: columns(look.nowMs),
+    columns: columns(look.nowMs, look.interactive ? 12 : longestName(rows)),
     rows,
     width: size.width,
     height: size.height,
@@ -158,6 +158,11 @@ export function servicesPanel(look: Look, size: Size): Line[] {
       : undefined,
     empty: emptyText(look),
   })
+}
+
+/** In a snapshot names are whole, so that they can be searched for; other columns give way. */
+function longestName(rows: readonly ServiceRow[]): number {
+  return Math.max(12, ...rows.map((row) => textWidth(row.id)))
 }
 
 function emptyText({ state, ui }: Look): string {

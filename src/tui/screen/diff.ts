@@ -73,13 +73,20 @@ function writeRun(grid: Grid, row: number, from: number, to: number, writer: Wri
 
 const disputed = new Map<string, boolean>()
 
-/** Astral characters (emoji) and anything with combining marks; CJK and our own glyphs are not. */
+/** Emoji and anything with combining marks; CJK and our own glyphs are not. */
 function isDisputed(text: string): boolean {
-  if (text.length === 1) return false
+  const codePoint = text.codePointAt(0) ?? 32
+  if (codePoint < 0x1100) return text.length > 1
   let known = disputed.get(text)
   if (known === undefined) {
-    known = [...text].length > 1 || codePointWidth(text.codePointAt(0) ?? 32) !== 1
+    const wide = codePointWidth(codePoint) === 2
+    known = [...text].length > 1 || (wide && !isEastAsian(codePoint))
     disputed.set(text, known)
   }
   return known
+}
+
+/** Wide in every terminal since wcwidth knew two columns: Hangul, CJK and full-width forms of the basic plane. */
+function isEastAsian(codePoint: number): boolean {
+  return codePoint <= 0x115f || (codePoint >= 0x2e80 && codePoint <= 0xffff)
 }

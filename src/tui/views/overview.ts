@@ -12,7 +12,7 @@ import { servicesPanel } from '../panels/services.ts'
 
 /** Widths and heights of the five regions. The right side is as wide as its widest line needs, no wider. */
 export function overviewLayout({ width, height }: Size): { left: number; right: number; top: number; bottom: number } {
-  const right = width >= 160 ? Math.floor(width * 0.4) : width >= 120 ? 43 : width >= 76 ? 33 : 27
+  const right = width >= 160 ? Math.floor(width * 0.4) : width >= 120 ? 43 : width >= 76 ? 32 : 27
   const bottom = height >= 34 ? 9 : height >= 18 ? 4 : 3
   return { left: width - right - 1, right, top: height - bottom, bottom }
 }
