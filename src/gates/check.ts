@@ -45,12 +45,16 @@ async function obstacleOf(
   if (context.signal.aborted) return 'interrupted before this check was asked'
   const unmet = check.after.filter((id) => memory.verdicts.get(id) !== 'pass')
   if (unmet.length > 0) return `not asked: ${unmet.join(', ')} did not pass`
-  const needs = check.kind === 'process' ? [check.service] : check.needs
   const absent =
-    check.kind === 'process' ? await absentProcess(check.service, context) : await missingOf(needs, context)
+    check.kind === 'process' ? await absentProcess(check.service, context) : await missingOf(needsOf(check), context)
   if (absent.length > 0) return absent.join('; ')
   if (unfilled.length > 0) return `not asked: no value for ${unfilled.map((name) => `\${${name}}`).join(', ')}`
   return undefined
+}
+
+/** A log needs only its own service, whatever else the gate is about. */
+function needsOf(check: Check): string[] {
+  return check.kind === 'logs' ? [check.service] : check.needs
 }
 
 /** A process that ended is a finding of a process check; only one that was never there is an obstacle. */

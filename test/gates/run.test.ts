@@ -150,6 +150,14 @@ test('rows newer than the run are asked for from its start, rows of an age from 
   expect(from).toEqual([context.run.startedMs, context.run.startedMs + 5000 - 60_000, undefined])
 })
 
+test('a log is judged though another service of the gate is missing', async () => {
+  const one = check({ kind: 'logs', service: 'oms', allow: [], needs: ['oms', 'exeq'] })
+  const process: Probes['process'] = async (id) => (id === 'oms' ? running : undefined)
+  expect(await verdictOf(one, { process, ...answer('logs', answered({ lines: 1, errors: 0, first: null })) })).toBe(
+    'pass',
+  )
+})
+
 describe('missing services', () => {
   const one = check({ kind: 'http', request, needs: ['exeq'], expect: ok })
 
