@@ -54,6 +54,8 @@ function applyEvent(state: MigrationState, event: Event): void {
       return
     case 'migration.rolledback':
       state.services[event.service] = blankService(event.service)
+      // Its gate spoke of what is gone; the tracker is to read as it did before the migration.
+      delete state.gates[event.service]
       return
     case 'question.answered':
       state.answers[event.id] = { value: event.value, evidence: event.evidence }

@@ -13,14 +13,30 @@ export interface Recipe {
 
 const USER = '1000:1000'
 
+interface Language {
+  stages: (recipe: Recipe) => string[]
+  probe: (port: number, path: string, timeoutS: number) => string[]
+}
+
+const NODE: Language = { stages: nodeStages, probe: nodeProbe }
+const LANGUAGES: Record<string, Language> = {
+  python: { stages: pythonStages, probe: pythonProbe },
+  typescript: NODE,
+  javascript: NODE,
+}
+
 /** Undefined for a language there is no recipe for. */
 export function renderDockerfile(language: string, recipe: Recipe): string | undefined {
-  if (language === 'python') return render([...pythonStages(recipe), ...tail(recipe, pythonProbe)])
-  if (language === 'typescript') return render([...nodeStages(recipe, 'node:24-slim'), ...tail(recipe, nodeProbe)])
-  if (['javascript', 'node'].includes(language)) {
-    return render([...nodeStages(recipe, 'node:24-slim'), ...tail(recipe, nodeProbe)])
-  }
-  return undefined
+  const known = LANGUAGES[language]
+  return known && `${[...known.stages(recipe), ...tail(recipe, healthTest(language, recipe.definition))].join('\n')}\n`
+}
+
+/** The health check as a command of the image's own runtime; the Dockerfile and the compose fragment say the same (F12). */
+export function healthTest(language: string, { health, ports }: ServiceDefinition): string[] | undefined {
+  const { probe, timeoutMs } = health
+  const port = ports[probe.port]
+  if (probe.kind !== 'http' || port === undefined) return undefined
+  return LANGUAGES[language]?.probe(port, probe.path, Math.max(1, Math.floor(timeoutMs / 1000) - 1))
 }
 
 /** What must not reach an image: history, packages, outputs, logs, data, secrets, tests. */
@@ -54,7 +70,8 @@ function pythonStages({ paths }: Recipe): string[] {
   ]
 }
 
-function nodeStages({ paths }: Recipe, base: string): string[] {
+function nodeStages({ paths }: Recipe): string[] {
+  const base = 'node:24-slim'
   const lead = ['ENV NODE_ENV=production', 'WORKDIR /app']
   if (!paths.has('package.json')) return [`FROM ${base}`, ...lead]
   const isLocked = paths.has('package-lock.json')
@@ -70,11 +87,9 @@ function nodeStages({ paths }: Recipe, base: string): string[] {
   ]
 }
 
-function tail(
-  { definition, command, digest }: Recipe,
-  probe: (port: number, path: string, timeoutS: number) => string[],
-): string[] {
+function tail({ definition, command, digest }: Recipe, test: string[] | undefined): string[] {
   const { intervalMs, timeoutMs, retries, startPeriodMs } = definition.health
+  const times = `--interval=${intervalMs}ms --timeout=${timeoutMs}ms --retries=${retries} --start-period=${startPeriodMs}ms`
   return [
     'COPY . .',
     // /app/config is mounted read-only; what the service writes lies on volumes that the numeric user owns.
@@ -83,21 +98,9 @@ function tail(
     `EXPOSE ${Object.values(definition.ports).join(' ')}`,
     'STOPSIGNAL SIGTERM',
     `LABEL io.trade2026.service="${definition.id}" io.trade2026.source="${digest}"`,
-    ...health(definition, probe).map(
-      (test) =>
-        `HEALTHCHECK --interval=${intervalMs}ms --timeout=${timeoutMs}ms --retries=${retries} --start-period=${startPeriodMs}ms CMD ${test}`,
-    ),
+    ...(test === undefined ? [] : [`HEALTHCHECK ${times} CMD ${JSON.stringify(test)}`]),
     `CMD ${JSON.stringify(command)}`,
   ]
-}
-
-function health(
-  { health: { probe: asked, timeoutMs }, ports }: ServiceDefinition,
-  probe: Parameters<typeof tail>[1],
-): string[] {
-  const port = ports[asked.port]
-  if (asked.kind !== 'http' || port === undefined) return []
-  return [JSON.stringify(probe(port, asked.path, Math.max(1, Math.floor(timeoutMs / 1000) - 1)))]
 }
 
 function pythonProbe(port: number, path: string, timeoutS: number): string[] {
@@ -109,8 +112,4 @@ function nodeProbe(port: number, path: string, timeoutS: number): string[] {
   const options = `{ signal: AbortSignal.timeout(${timeoutS}000) }`
   const program = `fetch('http://127.0.0.1:${port}${path}', ${options}).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`
   return ['node', '-e', program]
-}
-
-function render(lines: string[]): string {
-  return `${lines.join('\n')}\n`
 }

@@ -4,5 +4,5 @@ import { verification } from './verify.ts'
 export const measurePerformance = verification({
   id: 'performance',
   title: 'Performance measured',
-  needs: ({ service }) => Object.keys(service.needs).sort(),
+  beside: ['infra', 'app'],
 })

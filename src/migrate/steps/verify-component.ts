@@ -4,8 +4,5 @@ import { verification } from './verify.ts'
 export const verifyComponent = verification({
   id: 'component',
   title: 'Component checked',
-  needs: ({ service, catalog }) =>
-    Object.keys(service.needs)
-      .filter((id) => catalog.services.get(id)?.kind === 'infra')
-      .sort(),
+  beside: ['infra'],
 })

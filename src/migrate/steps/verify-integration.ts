@@ -4,5 +4,5 @@ import { verification } from './verify.ts'
 export const verifyIntegration = verification({
   id: 'integration',
   title: 'Integration checked',
-  needs: ({ service }) => Object.keys(service.needs).sort(),
+  beside: ['infra', 'app'],
 })

@@ -1,5 +1,7 @@
 // Steps 6 to 8 differ in who else runs and which section of gate.yaml is asked; the rest is one thing.
+import { isTradeError } from '../../model/errors.ts'
 import type { ServiceId } from '../../model/ids.ts'
+import type { ServiceDefinition } from '../../model/service.ts'
 import { type CheckResult, worstVerdict } from '../../model/verdict.ts'
 import { done, failed, inconclusive, type Section, type Step, type StepContext } from './step.ts'
 import { giveBackPlace, takePlace } from './take-place.ts'
@@ -7,11 +9,11 @@ import { giveBackPlace, takePlace } from './take-place.ts'
 export interface Verification {
   id: Section
   title: string
-  /** Whom the service must have beside it. */
-  needs: (context: StepContext) => ServiceId[]
+  /** Kinds of neighbours the service is to have beside it. */
+  beside: readonly ServiceDefinition['kind'][]
 }
 
-export function verification({ id, title, needs }: Verification): Step {
+export function verification({ id, title, beside }: Verification): Step {
   return {
     id,
     title,
@@ -20,7 +22,7 @@ export function verification({ id, title, needs }: Verification): Step {
 
     async apply(context) {
       const { service, ports, signal, evidence } = context
-      await ports.startNeeds(needs(context), signal)
+      await startNeighbours(context, beside)
       await takePlace(context)
       const checks = await ports.runChecks(service.id, id, signal)
       const verdict = worstVerdict(checks.map((check) => check.verdict))
@@ -34,6 +36,26 @@ export function verification({ id, title, needs }: Verification): Step {
     undo: async (context) => {
       if (id === 'component') await giveBackPlace(context)
     },
+  }
+}
+
+/** Hard needs must be there. A soft one never blocks: whether its absence matters is for the checks to say. */
+async function startNeighbours(context: StepContext, kinds: Verification['beside']): Promise<void> {
+  const { service, catalog, ports, signal } = context
+  const wanted = Object.entries(service.needs)
+    .filter(([id]) => kinds.includes(catalog.services.get(id)?.kind ?? 'app'))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  await ports.startNeeds(
+    wanted.filter(([, need]) => need === 'hard').map(([id]) => id),
+    signal,
+  )
+  for (const [id] of wanted.filter(([, need]) => need === 'soft')) {
+    try {
+      await ports.startNeeds([id], signal)
+    } catch (error) {
+      if (signal.aborted || !isTradeError(error)) throw error
+      context.say(`without ${id}: ${error.message}`)
+    }
   }
 }
 

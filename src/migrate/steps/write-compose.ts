@@ -6,6 +6,7 @@ import { parseDefinition } from '../../catalog/load.ts'
 import type { FileChange } from '../../journal/files.ts'
 import type { ServiceDefinition } from '../../model/service.ts'
 import { stackTarget } from './copy-source.ts'
+import { healthTest } from './dockerfile.ts'
 import { done, failed, type Step, type StepContext } from './step.ts'
 
 const HEADER = '# Written by `trade2026 migrate`; the definition it came from is services/'
@@ -67,7 +68,7 @@ function environmentOf(language: string, found: Record<string, string>): Record<
 }
 
 function fragment(context: StepContext): string {
-  const { service, catalog } = context
+  const { service, catalog, source } = context
   const definition = parseDefinition(migratedDefinition(context), `stack/${service.id}/service.yaml`)
   const rendered = renderService(definition, catalog)
   // Compose paths are relative to the file: the catalog's are seen from compose/, this file lies in stack/<id>/.
@@ -80,8 +81,10 @@ function fragment(context: StepContext): string {
   const named = Object.fromEntries(definition.volumes.map(({ name }) => [name, { name: `trade2026-${name}` }]))
   // Commands and the image's own order come from the Dockerfile; `depends_on` belongs to the whole stack.
   const { depends_on: _dependsOn, command: _command, ...alone } = rendered
+  const test = healthTest(source.language, definition)
+  const health = alone.healthcheck && test ? { healthcheck: { ...alone.healthcheck, test: ['CMD', ...test] } } : {}
   const document = {
-    services: { [service.id]: { build: { context: '.' }, ...alone, volumes } },
+    services: { [service.id]: { build: { context: '.' }, ...alone, ...health, volumes } },
     networks,
     ...(definition.volumes.length > 0 ? { volumes: named } : {}),
   }
