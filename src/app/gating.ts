@@ -104,6 +104,15 @@ export function wireGates({ catalog, local, clock, run }: GatingDeps) {
       )
     },
 
+    /** Others that the checks of a section speak to. */
+    sectionNeeds(service: ServiceId, section: GateSection): ServiceId[] {
+      const checks =
+        gates()
+          .get(service)
+          ?.checks.filter((check) => check.section === section) ?? []
+      return [...new Set(checks.flatMap(({ needs }) => needs))].filter((id) => id !== service).sort()
+    },
+
     sectionDigest(service: ServiceId, section: GateSection): string {
       return digestOf(
         gates()

@@ -155,6 +155,7 @@ function stepPorts({ context, catalog, local, stack, gating }: MigrationWiring, 
       for await (const { text } of runtime.logs(query, running.signal)) if (isError(text)) errors.push(text)
       return errors
     },
+    checkNeeds: (service, section) => gating.sectionNeeds(service, section),
     checksDigest: (service, section) => gating.sectionDigest(service, section),
   }
 }

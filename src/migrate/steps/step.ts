@@ -93,6 +93,8 @@ export interface StepPorts {
   runChecks(service: ServiceId, section: Section, signal: AbortSignal): Promise<CheckResult[]>
   /** Error lines of its log since it was started. */
   logErrors(service: ServiceId): Promise<string[]>
+  /** Others that the checks of a section speak to; the service itself is not among them. */
+  checkNeeds(service: ServiceId, section: Section): ServiceId[]
   /** Digest of the checks of a section: changed checks are asked again. */
   checksDigest(service: ServiceId, section: Section): string
 }

@@ -22,7 +22,7 @@ export function verification({ id, title, beside }: Verification): Step {
 
     async apply(context) {
       const { service, ports, signal, evidence } = context
-      await startNeighbours(context, beside)
+      await startNeighbours(context, beside, ports.checkNeeds(service.id, id))
       await takePlace(context)
       const checks = await ports.runChecks(service.id, id, signal)
       const verdict = worstVerdict(checks.map((check) => check.verdict))
@@ -39,17 +39,18 @@ export function verification({ id, title, beside }: Verification): Step {
   }
 }
 
-/** Hard needs must be there. A soft one never blocks: whether its absence matters is for the checks to say. */
-async function startNeighbours(context: StepContext, kinds: Verification['beside']): Promise<void> {
+/**
+ * Hard needs must be there. A soft one, and one that only the checks speak to, never blocks: whether its absence matters
+ * is for the checks to say.
+ */
+async function startNeighbours(context: StepContext, kinds: Verification['beside'], asked: ServiceId[]): Promise<void> {
   const { service, catalog, ports, signal } = context
-  const wanted = Object.entries(service.needs)
-    .filter(([id]) => kinds.includes(catalog.services.get(id)?.kind ?? 'app'))
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  await ports.startNeeds(
-    wanted.filter(([, need]) => need === 'hard').map(([id]) => id),
-    signal,
-  )
-  for (const [id] of wanted.filter(([, need]) => need === 'soft')) {
+  const wanted = [...new Set([...Object.keys(service.needs), ...asked])]
+    .filter((id) => kinds.includes(catalog.services.get(id)?.kind ?? 'app'))
+    .sort()
+  const isHard = (id: ServiceId): boolean => service.needs[id] === 'hard'
+  await ports.startNeeds(wanted.filter(isHard), signal)
+  for (const id of wanted.filter((it) => !isHard(it))) {
     try {
       await ports.startNeeds([id], signal)
     } catch (error) {

@@ -245,6 +245,7 @@ function portsOf(it: World): StepPorts {
     },
     runChecks: async (id, section) => [check(`${section} of ${id}`, it.verdicts[`${id}/${section}`] ?? 'pass')],
     logErrors: async () => it.logErrors,
+    checkNeeds: () => [],
     checksDigest: (id, section) => `${id} ${section}`,
   }
 }
