@@ -1,7 +1,7 @@
 // What a migration needs from the outside, and the context of one service made from it. Reads only.
 import type { Journal } from '../journal/append.ts'
 import type { Disk } from '../journal/disk.ts'
-import { type FilesContext, lastDigests, openFiles } from '../journal/files.ts'
+import { type FilesContext, fileDigest, lastDigests, openFiles } from '../journal/files.ts'
 import { fold } from '../journal/fold.ts'
 import { foldOps, standing } from '../journal/ops.ts'
 import { TRACKER_TARGET } from '../journal/places.ts'
@@ -15,7 +15,7 @@ import type { MigrationState } from '../model/state.ts'
 import type { Answer } from './answers.ts'
 import { openEvidence } from './steps/evidence.ts'
 import { STEPS } from './steps/index.ts'
-import type { RewriteOutcome, ServiceSource, StepContext, StepPorts } from './steps/step.ts'
+import type { RewriteOutcome, ServiceSource, Step, StepContext, StepPorts } from './steps/step.ts'
 import { PLATFORM } from './steps/write-tracker.ts'
 
 export interface MigrationDeps {
@@ -72,10 +72,19 @@ export async function contextOf(
 export function inputsOf(context: StepContext): Record<StepId, string> {
   let chain = digestOf({ tool: context.toolVersion })
   const entries = STEPS.map((step) => {
-    chain = digestOf([chain, step.inputs(context)])
+    chain = digestOf([chain, step.inputs(context), writtenBy(step, context)])
     return [step.id, chain] as const
   })
   return Object.fromEntries(entries) as Record<StepId, string>
+}
+
+/** What a step would write is part of what it rests on: a tool that writes something else now does not take the old for it. */
+function writtenBy(step: Step, context: StepContext): unknown[] {
+  // The tracker's text follows from what the other steps leave.
+  if (step.id === 'tracker') return []
+  return step
+    .plan(context)
+    .flatMap((change) => (change.kind === 'write' ? [[change.target, fileDigest(change.bytes, change.mode)]] : []))
 }
 
 /** What became of the files the steps left: `gone` ones are made again, `foreign` ones stop everything. */

@@ -7,13 +7,19 @@ import { digestOf, sha256 } from '../../kit/digest.ts'
 import { stackTarget } from './copy-source.ts'
 import { renderDockerfile, renderDockerignore } from './dockerfile.ts'
 import { rewrittenFiles } from './rewrite-endpoints.ts'
-import { done, failed, type Step, type StepContext } from './step.ts'
+import { done, type Form, failed, type Step, type StepContext } from './step.ts'
 import { configTemplate } from './write-config.ts'
 
 export const buildImage: Step = {
   id: 'build',
   title: 'Image built',
-  inputs: ({ source }) => ({ language: source.language, command: source.command }),
+  inputs: (context) => ({
+    language: context.source.language,
+    command: context.source.command,
+    // The runtime's own form: other addresses of this host make another prepared tree.
+    local: treeDigest(context, 'local'),
+    config: configTemplate(context, 'local').text,
+  }),
 
   plan(context) {
     const dockerfile = dockerfileOf(context)
@@ -44,7 +50,7 @@ export const buildImage: Step = {
       'build',
       'build.json',
       {
-        source: treeDigest(context),
+        source: treeDigest(context, 'container'),
         prepared: prepared.digest,
         language: source.language,
         command: source.command,
@@ -63,9 +69,9 @@ export const buildImage: Step = {
   },
 }
 
-/** Digest of the rewritten tree, in container form: the label of the image. */
-export function treeDigest(context: StepContext): string {
-  const files = rewrittenFiles(context, 'container').map(({ path, mode, bytes }) => [path, mode, sha256(bytes)])
+/** Digest of the rewritten tree; in container form it is the label of the image. */
+export function treeDigest(context: StepContext, form: Form): string {
+  const files = rewrittenFiles(context, form).map(({ path, mode, bytes }) => [path, mode, sha256(bytes)])
   return digestOf(files.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)))
 }
 
@@ -75,7 +81,7 @@ function dockerfileOf(context: StepContext): string | undefined {
     definition: service,
     command: source.command,
     paths: new Set(source.files.map(({ path }) => path)),
-    digest: treeDigest(context),
+    digest: treeDigest(context, 'container'),
   })
 }
 

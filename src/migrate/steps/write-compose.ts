@@ -1,8 +1,10 @@
 // Step 5: the service as the stack runs it: stack/<id>/service.yaml (its definition, with command and environment) and a
 // compose fragment, both linted: one port number everywhere, and a lane shared with everything it needs.
 import { parseDocument, stringify } from 'yaml'
-import { renderService } from '../../catalog/compose.ts'
+import { containerScope, renderService } from '../../catalog/compose.ts'
+import { appEnvironment } from '../../catalog/environment.ts'
 import { parseDefinition } from '../../catalog/load.ts'
+import { renderPlaceholders } from '../../catalog/placeholders.ts'
 import type { FileChange } from '../../journal/files.ts'
 import type { ServiceDefinition } from '../../model/service.ts'
 import { stackTarget } from './copy-source.ts'
@@ -52,19 +54,29 @@ export const writeCompose: Step = {
 }
 
 /** The definition with the command and environment the migrated code needs; no bundled implementation any more. */
-export function migratedDefinition({ service, source, rewritten, definitionText }: StepContext): string {
+export function migratedDefinition(context: StepContext): string {
+  const { service, source, definitionText } = context
   const document = parseDocument(definitionText)
   document.delete('implementation')
   document.set('command', document.createNode(source.command, { flow: true }))
-  for (const [name, value] of Object.entries(environmentOf(source.language, rewritten.environment))) {
+  for (const [name, value] of Object.entries(environmentOf(context))) {
     document.setIn(['environment', name], value)
   }
   document.commentBefore = null
   return `${HEADER}${service.id}/service.yaml\n${document.toString({ lineWidth: 0 })}`
 }
 
-function environmentOf(language: string, found: Record<string, string>): Record<string, string> {
-  return language === 'python' ? { PYTHONUNBUFFERED: '1', ...found } : found
+/**
+ * Variables the code reads beyond those every application gets. One the platform sets anyway, to the same value, stays with
+ * the platform: it knows that BIND_HOST is another one on the local runtime.
+ */
+function environmentOf({ service, source, rewritten, catalog }: StepContext): Record<string, string> {
+  const scope = { ...containerScope(catalog.services), self: service.id }
+  const given = appEnvironment(service, catalog.services, { scope, bindHost: '0.0.0.0', logLevel: 'INFO' })
+  const own = Object.entries(rewritten.environment).filter(
+    ([name, value]) => renderPlaceholders(value, scope, `stack/${service.id}/service.yaml`) !== given[name],
+  )
+  return { ...(source.language === 'python' ? { PYTHONUNBUFFERED: '1' } : {}), ...Object.fromEntries(own) }
 }
 
 function fragment(context: StepContext): string {
