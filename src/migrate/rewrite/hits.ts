@@ -37,7 +37,7 @@ export function mayHit(text: string, options: ScanOptions): boolean {
   return options.names.some((name) => lower.includes(name.toLowerCase()))
 }
 const QUICK =
-  /localhost|127\.\d|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|[A-Za-z]:[\\/](?!\/)|\\\\[A-Za-z]|%[A-Z][A-Z0-9_()]*%|:\/\/\S*(?:\d+\.\d+\.\d+\.\d+|[A-Z]+-)/i
+  /localhost|127\.\d|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|[A-Za-z]:[\\/](?!\/)|\\\\[\w.-]|%[A-Z][A-Z0-9_()]*%|:\/\/\S*(?:\d+\.\d+\.\d+\.\d+|[A-Z]+-)/i
 
 /** All hits, in order, none overlapping. */
 export function scan(text: string, options: ScanOptions): Hit[] {

@@ -34,7 +34,7 @@ export function decidePath(path: string, clues: PathClues): PathDecision {
   const ext = /\.([A-Za-z0-9]+)$/.exec(file)?.[1]?.toLowerCase()
   const said = new Set(clues.names.slice(-2).flatMap(words))
 
-  if (/^(TEMP|TMP)$/.test(/^%([^%]*)%/.exec(path)?.[1] ?? '')) return found('tmp', inside, '%TEMP%')
+  if (/^(TEMP|TMP)$/.test(/^%([^%]*)%/.exec(path)?.[1] ?? '')) return found('tmp', all, '%TEMP%')
   const secrets = lower.findIndex((part) => /^(secrets?|keys|certs?|credentials)$/.test(part))
   if (secrets >= 0) return found('secrets', inside.slice(secrets + 1), `folder ${inside[secrets]}`)
   if (ext !== undefined && /^(pem|key|crt|cer|pfx|p12)$/.test(ext)) return found('secrets', [file], `.${ext} file`)

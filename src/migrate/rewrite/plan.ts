@@ -51,7 +51,7 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
     const bytes = input.files.read(path)
     const source = decode(bytes)
     if (source === undefined) {
-      const hits = scan(new TextDecoder('latin1').decode(bytes), { names: [...input.registry.renames.keys()] }).length
+      const hits = scan(withoutNul(bytes), { names: [...input.registry.renames.keys()] }).length
       if (hits > 0) plan.notCovered.push({ file, reason: 'its bytes do not survive decoding and encoding', hits })
       continue
     }
@@ -204,4 +204,9 @@ function mergeQuestions(questions: Question[]): Question[] {
     )
   }
   return [...merged.values()]
+}
+
+/** UTF-16 that was torn still shows its words once every second byte is gone. */
+function withoutNul(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes.filter((byte) => byte !== 0))
 }

@@ -36,7 +36,7 @@ export function resolveTarget(host: string, port: number, clues: Clues, registry
       ? all
       : all.filter((entry) => entry.schemes === undefined || entry.schemes.includes(clues.scheme!))
   const entries = speaking.length > 0 ? speaking : all
-  const named = byName(entries, clues)
+  const named = byName(entries, clues, registry)
   if (named) return chosen(named, all, `the name says ${named.service}`)
   const best = entries.filter((entry) => entry.rank === Math.min(...entries.map((candidate) => candidate.rank)))
   if (best.length === 1) return chosen(best[0]!, all, `${best[0]!.service} is the one that listened on ${port}`)
@@ -59,7 +59,7 @@ function withOwn(
 }
 
 /** The entry whose service is named by the words around the value; the nearest name speaks first. */
-function byName(entries: readonly RegistryEntry[], clues: Clues, registry?: Registry): RegistryEntry | undefined {
+function byName(entries: readonly RegistryEntry[], clues: Clues, registry: Registry): RegistryEntry | undefined {
   if (entries.length === 1) return undefined
   for (const name of [...clues.names].reverse()) {
     const said = words(name)
@@ -73,18 +73,9 @@ function byName(entries: readonly RegistryEntry[], clues: Clues, registry?: Regi
   return undefined
 }
 
-function nameScore(service: string, said: readonly string[], registry?: Registry): number {
-  const names = registry?.services.get(service)?.names ?? [service, ...(ALIASES[service] ?? [])]
+function nameScore(service: string, said: readonly string[], registry: Registry): number {
+  const names = [service, ...(registry.services.get(service)?.names ?? [])]
   return Math.max(...names.map((name) => (contains(said, words(name)) ? words(name).join('').length : 0)))
-}
-const ALIASES: Record<string, readonly string[]> = {
-  oms: ['orders', 'order'],
-  exeq: ['execution-queue'],
-  valkey: ['redis'],
-  clickhouse: ['ch'],
-  questdb: ['qdb'],
-  seaweedfs: ['s3', 'filer', 'weed'],
-  authn: ['auth'],
 }
 
 function contains(said: readonly string[], name: readonly string[]): boolean {
