@@ -1,6 +1,5 @@
 // Step 1: the source, byte for byte and with its modes, into stack/<id>/. The source tree is only read.
-
-import type { FileChange } from '../../journal/files.ts'
+import { type FileChange, fileDigest } from '../../journal/files.ts'
 import { foldOps, standing } from '../../journal/ops.ts'
 import { done, failed, type Step, type StepContext } from './step.ts'
 
@@ -19,7 +18,8 @@ export const copySource: Step = {
         'SOURCE_NOT_FOUND',
       )
     }
-    const plan = files.plan(copySource.plan(context))
+    const kept = alreadyRewritten(context)
+    const plan = files.plan(copySource.plan(context).filter(({ target }) => !kept.has(target)))
     files.execute({ service: service.id, step: 'copy' }, plan)
     const skipped = source.excluded.reduce((sum, { count }) => sum + count, 0)
     context.say(`${source.files.length} files, ${skipped} left out`)
@@ -56,6 +56,16 @@ function copies({ service, source }: StepContext): FileChange[] {
     bytes: file.read(),
     mode: file.mode,
   }))
+}
+
+/** Targets that hold the rewritten form of these very bytes: taking it back only to write it again would touch them for nothing. */
+function alreadyRewritten({ service, source, rewritten, files }: StepContext): Set<string> {
+  const changed = rewritten.files('container')
+  const kept = source.files.filter(({ path, mode }) => {
+    const bytes = changed.get(path)
+    return bytes !== undefined && files.digest(stackTarget(service.id, path)) === fileDigest(bytes, mode)
+  })
+  return new Set(kept.map(({ path }) => stackTarget(service.id, path)))
 }
 
 /** Copied once, gone from the source since. */
