@@ -26,7 +26,7 @@ interface Default {
   drafts: Draft[]
 }
 
-/** Fills `plan.environment`; turns drafts whose variable cannot be set into edits or questions. */
+/** Fills `plan.environment`; turns drafts whose variable cannot be set into edits. */
 export function collectEnvironment(
   planned: readonly { file: string; plan: FilePlan }[],
   plan: RewritePlan,
@@ -37,13 +37,15 @@ export function collectEnvironment(
     const all = wanted.filter((one) => one.variable === variable)
     const values = all.map((one) => valueParts(one))
     all.forEach((one, index) => {
-      if (values[index] === undefined) editInstead(one)
+      if (values[index] === undefined) editInstead(one, 'part of the default is computed')
     })
     const entries = all.flatMap((one, index) =>
       values[index] === undefined ? [] : [entryOf(one, values[index], input)],
     )
     const different = new Set(entries.map((entry) => entry.container))
-    if (different.size > 1) for (const one of all) askInstead(one, [...different])
+    // One variable cannot hold two values: each default says its own.
+    if (different.size > 1)
+      for (const one of all) editInstead(one, `${variable} would need several values: ${[...different].join(', ')}`)
     else if (entries[0]) plan.environment[variable] = entries[0]
   }
 }
@@ -106,20 +108,13 @@ function entryOf(one: Default, parts: Part[], input: RewriteInput): EnvironmentE
   }
 }
 
-function editInstead(one: Default): void {
-  for (const draft of one.drafts)
+function editInstead(one: Default, why: string): void {
+  for (const draft of one.drafts) {
+    const { region: _region, ...replacement } = draft.replacement!
     Object.assign(draft, {
       action: 'edit',
-      reason: `${draft.reason}; but part of the default is computed, so the literal is edited`,
+      replacement,
+      reason: `${draft.reason.split('; covered by env')[0]}; ${why}, so the literal is edited`,
     })
-}
-
-/** One variable cannot hold two values. */
-function askInstead(one: Default, values: string[]): void {
-  for (const draft of one.drafts)
-    Object.assign(draft, {
-      action: 'ask',
-      reason: `${one.variable} would need several values: ${values.join(', ')}`,
-      alternatives: values,
-    })
+  }
 }

@@ -32,7 +32,15 @@ export interface FileInput {
 
 export interface FilePlan {
   text: string
-  drafts: (Draft & { role: Role; rule: string; hit: boolean })[]
+  drafts: (Draft & {
+    role: Role
+    rule: string
+    /** False for spans that hold no trace themselves, such as a port. */
+    hit: boolean
+    /** Drafts of one address share it. */
+    group: number
+  })[]
+  answers: Answers
   questions: Question[]
   mounts: { path: string; target: string }[]
   dismissed: { start: number; text: string }[]
@@ -59,9 +67,9 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   if (parsed === undefined) {
     return hits.length === 0
       ? undefined
-      : { ...empty(text), notCovered: { reason: `no parser for this kind of file yet`, hits: hits.length } }
+      : { ...empty(input), notCovered: { reason: `no parser for this kind of file yet`, hits: hits.length } }
   }
-  const plan: FilePlan = { ...empty(text), model: parsed.model, free: parsed.free }
+  const plan: FilePlan = { ...empty(input), model: parsed.model, free: parsed.free }
   let covered = 0
   for (const hit of hits) {
     if (hit.start < covered) continue
@@ -71,8 +79,8 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   return plan
 }
 
-function empty(text: string): FilePlan {
-  return { text, drafts: [], questions: [], mounts: [], dismissed: [], free: () => {} }
+function empty({ text, answers }: FileInput): FilePlan {
+  return { text, drafts: [], answers, questions: [], mounts: [], dismissed: [], free: () => {} }
 }
 
 interface HitInput extends FileInput {
@@ -153,9 +161,10 @@ function ruleFor(subject: Subject): { rule?: Rule; why?: string } {
 }
 
 function addDecision(plan: FilePlan, decision: Decision, subject: Subject): void {
+  const group = subject.hit.start
   for (const one of decision.drafts) {
     const hit = one.start < subject.hit.end && subject.hit.start < one.end
-    plan.drafts.push({ ...one, role: one.role ?? decision.role, rule: decision.rule, hit })
+    plan.drafts.push({ ...one, role: one.role ?? decision.role, rule: decision.rule, hit, group })
   }
   if (decision.question)
     plan.questions.push({
@@ -169,6 +178,6 @@ function addDecision(plan: FilePlan, decision: Decision, subject: Subject): void
 function addListenPorts(plan: FilePlan, input: FileInput, own: Subject['own']): void {
   for (const found of listenPorts(plan.model!, input.file, input.registry.services.get(input.service), own)) {
     if (plan.drafts.some((one) => one.start === found.start)) continue
-    plan.drafts.push({ ...found, role: 'bind', rule: 'bind', hit: false })
+    plan.drafts.push({ ...found, role: 'bind', rule: 'bind', hit: false, group: found.start })
   }
 }

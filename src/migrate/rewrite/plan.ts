@@ -10,6 +10,7 @@ import { parseFile } from './parse/file.ts'
 import type { Answers } from './questions.ts'
 import type { Registry } from './registry.ts'
 import { CONTAINER_TARGETS, renderParts } from './render.ts'
+import { settleEdits } from './settle.ts'
 import { decode, lineStarts, positionAt } from './source.ts'
 
 export interface RewriteInput {
@@ -89,12 +90,17 @@ async function collectFile(
   plan: RewritePlan,
   input: RewriteInput,
 ): Promise<void> {
-  const edits = settleEdits(found)
+  const edits = settleEdits(file, input.service, found)
   const kept = await sameShape(file, found, edits, input.grammars)
   const starts = lineStarts(found.text)
+  const reported = new Set<string>()
   for (const one of found.drafts) {
-    const finding = findingOf(one, found, kept, starts, file, input.service)
-    if (finding) plan.findings.push(finding)
+    // A port that several hosts share is one place: one finding.
+    const place = `${one.start}-${one.end}`
+    const finding = reported.has(place) ? undefined : findingOf(one, found, kept, starts, file, input.service)
+    if (finding === undefined) continue
+    reported.add(place)
+    plan.findings.push(finding)
   }
   plan.findings.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1))
   if (kept && edits.length > 0) plan.edits.set(path, edits)
@@ -107,38 +113,6 @@ async function collectFile(
     })
   }
   plan.mounts.push(...found.mounts)
-}
-
-/** One edit per span. Two different wishes for one span are nobody's: both become questions. */
-function settleEdits(found: FilePlan): PlannedEdit[] {
-  const edits: PlannedEdit[] = []
-  for (const one of found.drafts) {
-    if (one.action !== 'edit' || !one.replacement) continue
-    const { start, end, parts, reshapes } = one.replacement
-    const replacement = renderParts(parts, CONTAINER_TARGETS)
-    const clash = edits.find((other) => other.start < end && start < other.end)
-    if (!clash)
-      edits.push({
-        start,
-        end,
-        replacement,
-        parts,
-        original: found.text.slice(start, end),
-        ...(reshapes ? { reshapes } : {}),
-      })
-    else if (clash.start !== start || clash.end !== end || clash.replacement !== replacement) {
-      edits.splice(edits.indexOf(clash), 1)
-      for (const other of found.drafts)
-        if (other.action === 'edit' && other.start < clash.end && clash.start < other.end)
-          Object.assign(other, {
-            action: 'ask',
-            reason: 'its uses have different roles',
-            alternatives: [replacement, clash.replacement],
-          })
-    }
-  }
-  // Host and port of one address change together: a host whose port became a question waits for it.
-  return edits.sort((a, b) => a.start - b.start)
 }
 
 /** Re-parses the result: node kinds equal, only leaf text differs; no damage that was not there before. */

@@ -39,6 +39,11 @@ describe('nothing is skipped in silence', () => {
 describe('edits', () => {
   test('one shared port constant is edited once', async () => {
     const source = 'P = 6105\na = f"http://localhost:{P}/a"\nb = f"http://localhost:{P}/b"\n'
+    expect((await planOf({ 'a.py': source })).findings.map((one) => one.text)).toEqual([
+      '6105',
+      'localhost',
+      'localhost',
+    ])
     expect((await outcome({ 'a.py': source }))['a.py']).toBe(
       'P = 8080\na = f"http://tariff:{P}/a"\nb = f"http://tariff:{P}/b"\n',
     )
@@ -55,15 +60,26 @@ describe('edits', () => {
     expect(plan.findings.map((one) => one.action)).toEqual(['ask'])
   })
 
-  test('one port that two services would need changed differently is nobody’s', async () => {
-    const source =
-      'H1 = "localhost"\nport = 6108\ntariff_call = Client("localhost", port)\ndepot_call = Other("localhost", port)\n'
-    const plan = await planOf({ 'a.py': source })
-    expect(
-      plan.findings
-        .filter((one) => one.action === 'edit' && one.role === 'peer')
-        .map((one) => one.target?.split(':')[0]),
-    ).not.toEqual(['tariff', 'depot'])
+  describe('one port that two services share', () => {
+    const source = 'port = 6108\nopen(tariff_host="localhost", port=port)\nopen(depot_host="localhost", port=port)\n'
+
+    test('is asked about, and the hosts wait with it', async () => {
+      const plan = await planOf({ 'a.py': source })
+      expect(plan.findings.map((one) => [one.text, one.action])).toEqual([
+        ['6108', 'ask'],
+        ['localhost', 'ask'],
+        ['localhost', 'ask'],
+      ])
+      expect(plan.questions).toMatchObject([{ kind: 'role', occurrences: [{ line: 1, text: '6108' }] }])
+      expect(plan.edits.size).toBe(0)
+    })
+
+    test('stays when the operator says keep', async () => {
+      const [question] = (await planOf({ 'a.py': source })).questions
+      const plan = await planOf({ 'a.py': source }, { answers: { [question!.id]: 'keep' } })
+      expect(plan.questions).toEqual([])
+      expect(plan.findings.every((one) => one.action === 'keep')).toBe(true)
+    })
   })
 
   test('bytes of an untouched file stay the same object', async () => {
@@ -102,13 +118,16 @@ describe('environment', () => {
     expect((await outcome(files))['a.ts']).toBe('const u = process.env.RATES ?? `http://tariff:8080/${version()}`\n')
   })
 
-  test('one variable cannot hold two values: it asks', async () => {
-    const plan = await planOf({
+  test('one variable cannot hold two values: each default is edited', async () => {
+    const files = {
       'a.py': 'u = os.getenv("PEER", "http://localhost:6105")\n',
       'b.py': 'u = os.getenv("PEER", "http://localhost:6107")\n',
+    }
+    expect((await planOf(files)).environment).toEqual({})
+    expect(await outcome(files)).toEqual({
+      'a.py': 'u = os.getenv("PEER", "http://tariff:8080")\n',
+      'b.py': 'u = os.getenv("PEER", "http://depot:8080")\n',
     })
-    expect(plan.environment).toEqual({})
-    expect(plan.findings.map((one) => one.action)).toEqual(['ask', 'ask'])
   })
 
   test('a launcher line sets the variable and stays', async () => {
