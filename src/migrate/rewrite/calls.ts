@@ -20,7 +20,9 @@ export function isLogging(name: string): boolean {
   if (/^(warnings\.warn|click\.(echo|secho)|typer\.echo|logging\.\w+)$/.test(name)) return true
   return (
     /^(debug|info|warn|warning|error|exception|critical|fatal|trace|log|notice|success)$/i.test(last) &&
-    /(^|[._])(log|logger|logging|_log|_logger|lg|console|reporter|ui|app_log|audit)s?(\(.*\))?$/i.test(owner(name))
+    /(^|[._]|get_?)(log|logger|logging|_log|_logger|lg|console|reporter|ui|app_log|audit)s?(\(.*\))?$/i.test(
+      owner(name),
+    )
   )
 }
 

@@ -76,7 +76,7 @@ export const PYTHON: Grammar = {
           kind: 'format',
           pattern: object,
           values: named(node.childForFieldName('arguments')!),
-          holes: /\{(\d*)(?::[^}]*)?\}/g,
+          holes: /\{(\w*)(?::[^}]*)?\}/g,
         }
       }
     }

@@ -9,7 +9,7 @@ export function piecesAround(node: SyntaxNode, grammar: Grammar): Piece[] | unde
   for (let parent = node.parent; parent !== null; parent = parent.parent) {
     if (grammar.strings.has(parent.type) || grammar.combination(parent)) top = parent
     else if (
-      !/interpolation|template_substitution|parenthesized_expression|tuple|argument_list|arguments|^call|attribute|member_expression|concatenated_string|binary_expression|boolean_operator|ternary_expression|conditional_expression/.test(
+      !/interpolation|template_substitution|parenthesized_expression|tuple|argument_list|arguments|^call|attribute|member_expression|concatenated_string|keyword_argument|binary_expression|boolean_operator|ternary_expression|conditional_expression/.test(
         parent.type,
       )
     )
@@ -87,7 +87,8 @@ function fillHoles(pattern: Piece[], format: Extract<Combination, { kind: 'forma
     let from = 0
     for (const hole of piece.raw.matchAll(format.holes)) {
       if (hole.index > from) parts.push(slice(piece, from, hole.index))
-      const value = format.values[/^\d+$/.test(hole[1] ?? '') ? Number(hole[1]) : next++]
+      const key = hole[1] ?? ''
+      const value = key === '' ? format.values[next++] : valueNamed(key, format.values, grammar)
       const name = value && grammar.referenceName(value)
       if (value && (grammar.strings.has(value.type) || grammar.numbers.has(value.type)))
         parts.push(...literalPieces(value, grammar))
@@ -103,6 +104,12 @@ function fillHoles(pattern: Piece[], format: Extract<Combination, { kind: 'forma
     if (from < piece.raw.length) parts.push(slice(piece, from, piece.raw.length))
     return parts
   })
+}
+
+/** `{0}` by position, `{host}` by keyword. */
+function valueNamed(key: string, values: readonly SyntaxNode[], grammar: Grammar): SyntaxNode | undefined {
+  if (/^\d+$/.test(key)) return values[Number(key)]
+  return values.map((value) => grammar.keywordOf(value)).find((keyword) => keyword?.name === key)?.value
 }
 
 function slice(piece: Extract<Piece, { kind: 'text' }>, from: number, to: number): Piece {

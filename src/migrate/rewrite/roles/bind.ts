@@ -1,5 +1,5 @@
 // Where the service itself listens: loopback → all interfaces of its container; never a service name.
-import { isBind } from '../calls.ts'
+import { isBind, isPrivateListener } from '../calls.ts'
 import { words } from '../model.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { advertisedName } from './advertised.ts'
@@ -41,6 +41,8 @@ export const bind: Rule = {
     return ownAddress(subject) ?? anyInterface(subject)
   },
   examples: [
+    { file: 'a.yaml', source: 'debug:\n  host: 127.0.0.1\n  port: 5678\n', expect: [['127.0.0.1', 'bind', 'keep']] },
+    { file: 'a.yaml', source: 'server: {host: localhost, port: 5555}\n', expect: [['localhost', 'peer', 'ask']] },
     { file: 'a.py', source: 'serve(app, host="127.0.0.1")', expect: [['127.0.0.1', 'bind', 'edit', '0.0.0.0']] },
     {
       file: 'a.py',
@@ -186,6 +188,8 @@ function ownAddress(subject: Subject): string | undefined {
   const ownName = owner.every((word) => SERVER.has(word) || own.includes(word))
   if (isOwnPort(subject) || (ownName && mayBeOwnPort(subject)))
     return `it stands beside the service's own port ${subject.port!.value}`
+  // Somebody's debugger: it stays on loopback whatever its port.
+  if (subject.resolution?.kind !== 'target' && owner.some(isPrivateListener)) return 'a debug or admin listener'
   if (subject.port !== undefined && subject.port.kind !== 'implied') return undefined
   if (owner.length > 0 && ownName) return `${path.join('.')} is the service's own address`
   return undefined

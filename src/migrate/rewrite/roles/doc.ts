@@ -52,6 +52,11 @@ export const doc: Rule = {
   },
   examples: [
     {
+      file: 'a.py',
+      source: 'logging.getLogger(__name__).error("GET http://localhost:6105 failed")',
+      expect: [['localhost:6105', 'doc', 'keep']],
+    },
+    {
       file: 'a.yaml',
       source: 'script: |\n  # http://localhost:6105\n  curl http://localhost:6105/x\n',
       expect: [

@@ -38,6 +38,14 @@ export const peer: Rule = {
   examples: [
     {
       file: 'a.py',
+      source: 'u = "http://{host}:{port}/v1".format(host="localhost", port=6105)',
+      expect: [
+        ['localhost', 'peer', 'edit', 'tariff'],
+        ['6105', 'peer', 'edit', '8080'],
+      ],
+    },
+    {
+      file: 'a.py',
       source: 'u = "http://localhost:" + str(6105) + "/v1"',
       expect: [
         ['localhost', 'peer', 'edit', 'tariff'],
