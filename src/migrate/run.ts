@@ -3,6 +3,7 @@
 
 import { foreignEdit } from '../journal/files.ts'
 import { recover } from '../journal/recover.ts'
+import { redact } from '../kit/redact.ts'
 import { isTradeError, TradeError } from '../model/errors.ts'
 import type { EventBody } from '../model/event.ts'
 import type { ServiceId, StepId } from '../model/ids.ts'
@@ -10,10 +11,12 @@ import type { MigrateReport } from '../model/report.ts'
 import type { StepState } from '../model/state.ts'
 import { type Verdict, worstVerdict } from '../model/verdict.ts'
 import { decideSteps, type StepDecision } from '../plan/migrate.ts'
-import { type Answer, checkAnswers, evidenceOf, rememberedAnswers } from './answers.ts'
+import { type Answer, checkAnswers, evidenceOf, rememberedAnswers, renderAnswers } from './answers.ts'
 import { contextOf, filesContext, inputsOf, inspectOutputs, type MigrationDeps } from './context.ts'
 import { dryRun } from './dry-run.ts'
+import { renderReport, reportOf } from './report.ts'
 import { rollbackService } from './rollback.ts'
+import { pretty, writeWhole } from './steps/evidence.ts'
 import { STEPS } from './steps/index.ts'
 import type { Step, StepContext, StepResult } from './steps/step.ts'
 import { giveBackPlace } from './steps/take-place.ts'
@@ -184,13 +187,20 @@ function finish(
   reports: ServiceReport[],
   rolledBack: ServiceId[],
   contexts: StepContext[],
-  { journal }: MigrationDeps,
+  { journal, disk, paths }: MigrationDeps,
 ): MigrateReport {
   const own = journal.events.filter(({ run }) => run === journal.run)
   const verdict = worstVerdict(reports.map((report) => report.verdict))
-  if (own.length > 0)
-    journal.append({ type: 'run.finished', verdict, exit: { pass: 0, fail: 1, inconclusive: 3 }[verdict] })
   const questions = contexts.flatMap(({ rewritten }) => rewritten.questions)
+  const folder = `${paths.state}/reports/${journal.run}`
+  const answersFile = `${folder}/answers.yaml`
+  if (own.length > 0) {
+    journal.append({ type: 'run.finished', verdict, exit: { pass: 0, fail: 1, inconclusive: 3 }[verdict] })
+    const report = reportOf(journal.events, journal.run, (path) => disk.read(`${paths.state}/${path}`))
+    writeWhole(disk, `${folder}/report.json`, Buffer.from(redact(pretty(report))))
+    writeWhole(disk, `${folder}/report.md`, Buffer.from(redact(renderReport(report))))
+  }
+  if (questions.length > 0) writeWhole(disk, answersFile, Buffer.from(renderAnswers(questions)))
   return {
     runId: journal.run,
     verdict,
@@ -198,7 +208,7 @@ function finish(
     changes: own.filter(({ type }) => type === 'op.intended').length,
     ...(rolledBack.length > 0 ? { rolledBack } : {}),
     ...(questions.length > 0
-      ? { questions: questions.map(({ id, prompt, candidates }) => ({ id, prompt, candidates })) }
+      ? { questions: questions.map(({ id, prompt, candidates }) => ({ id, prompt, candidates })), answersFile }
       : {}),
   }
 }

@@ -17,13 +17,19 @@ export function openEvidence(disk: Disk, stateFolder: string): EvidenceStore {
       const path = `evidence/${service}/${step}/${name}`
       const absolute = `${stateFolder}/${path}`
       const bytes = Buffer.from(redact(typeof content === 'string' ? content : pretty(content)))
-      ensureFolder(disk, parentOf(absolute))
-      replaceFile(disk, absolute, `${absolute}.tmp`, bytes, 0o644)
+      writeWhole(disk, absolute, bytes)
       return { kind: 'file', path, sha256: sha256(bytes), summary }
     },
   }
 }
 
-function pretty(content: unknown): string {
+/** A document of the state folder: whole or not there, and durable. */
+export function writeWhole(disk: Disk, path: string, bytes: Uint8Array): void {
+  ensureFolder(disk, parentOf(path))
+  replaceFile(disk, path, `${path}.tmp`, bytes, 0o644)
+  disk.sync(parentOf(path))
+}
+
+export function pretty(content: unknown): string {
   return `${JSON.stringify(JSON.parse(canonicalJson(content)), null, 2)}\n`
 }

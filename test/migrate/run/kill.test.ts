@@ -31,7 +31,7 @@ function outcome(platform: string): string[] {
       const mode = (statSync(path).mode & 0o777).toString(8)
       return `${relative(platform, path)} ${mode} ${entry.isFile() ? readFileSync(path, 'utf8') : '/'}`
     })
-    .filter((line) => !/^\.trade2026\/(journal|evidence|blobs)/.test(line))
+    .filter((line) => !/^\.trade2026\/(journal|evidence|reports|blobs)/.test(line))
     .sort()
 }
 

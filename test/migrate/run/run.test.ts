@@ -317,7 +317,7 @@ describe('killed at any file system call', () => {
   const start = (): World & { disk: MemoryDisk } => tiny({ twins: ['crane'] })
   // Evidence and journal hold times; the platform, what runs and what was prepared must be the same to the byte.
   const outcome = (disk: MemoryDisk): string[] =>
-    disk.dump('/p').filter((line) => !/^\/p\/\.trade2026\/(journal|evidence|blobs)/.test(line))
+    disk.dump('/p').filter((line) => !/^\/p\/\.trade2026\/(journal|evidence|reports|blobs)/.test(line))
 
   async function cutEverywhere(
     prepare: () => Promise<World & { disk: MemoryDisk }>,
