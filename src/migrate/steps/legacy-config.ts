@@ -24,7 +24,7 @@ export function mergeConfig(template: string, legacy: string | undefined, defini
   // A literal `${` of the old file is no placeholder of ours.
   visit(old, {
     Scalar(_key, node) {
-      if (typeof node.value === 'string') node.value = node.value.replaceAll('${', '$${')
+      if (typeof node.value === 'string') node.value = node.value.replaceAll('${', () => '$${')
     },
   })
   const merged = parseDocument(quotePlaceholders(template))
@@ -52,7 +52,7 @@ function carry(
   }
   const legacyValue = textOf(pair.value)
   if (merged.hasIn(path)) {
-    const templateValue = textOf(merged.getIn(path, true))
+    const templateValue = unquotePlaceholders(textOf(merged.getIn(path, true)))
     if (templateValue !== legacyValue) result.replaced.push({ key, legacy: legacyValue, template: templateValue })
     return
   }
