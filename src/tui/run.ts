@@ -43,8 +43,11 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
   const feed = new AbortController()
   const undo: (() => void)[] = []
   let shown: string[] = []
+  let suspended = false
 
   function draw(): void {
+    // Stopping takes a moment, and until then the screen is the shell's again.
+    if (suspended) return
     const { cols, rows } = terminal.size()
     const next = session.rows(cols, rows)
     if (next.length === shown.length && next.every((row, index) => row === shown[index])) return
@@ -86,7 +89,6 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
     else if (effect === 'suspend') suspend()
   }
 
-  let suspended = false
   function suspend(): void {
     suspended = true
     terminal.leave()
