@@ -1,21 +1,25 @@
 // COMPLETION_TRACKER.md: phases, tasks and services with their seven boxes, folded from the journal and nothing else.
+import { formatDuration } from '../kit/duration.ts'
 import type { StepId } from '../model/ids.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { ServiceDefinition } from '../model/service.ts'
-import type { MigrationState } from '../model/state.ts'
+import type { MigrationState, StepState } from '../model/state.ts'
 
 /** Phase 2 is the one this tool carries out; what is known of the others is fixed (platform.md 1.1). */
-const PHASES: [string, string, string][] = [
-  ['1', 'Foundation', 'complete'],
-  ['2', 'Backend Migration', ''],
-  ['2.5', 'Critical Fixes', 'complete'],
-  ['3', 'Frontend Integration', 'not started'],
-  ['4', 'ML Library', 'not started'],
-  ['5', 'PRISM Physics', 'not started'],
-  ['6', 'Hybrid Pipeline', 'not started'],
-  ['7', 'Testing', 'not started'],
-  ['8', 'Documentation', 'not started'],
+const PHASES: [string, string, string, string][] = [
+  ['1', 'Foundation', 'week 1', 'complete'],
+  ['2', 'Backend Migration', 'weeks 2–3', ''],
+  ['2.5', 'Critical Fixes', '1 h', 'complete'],
+  ['3', 'Frontend Integration', 'weeks 3–4', 'not started'],
+  ['4', 'ML Library', 'weeks 4–5', 'not started'],
+  ['5', 'PRISM Physics', 'weeks 5–6', 'not started'],
+  ['6', 'Hybrid Pipeline', 'week 6', 'not started'],
+  ['7', 'Testing', 'week 7', 'not started'],
+  ['8', 'Documentation', 'week 8', 'not started'],
 ]
+
+/** The three that decide what comes next (platform.md 5.3, G-state). */
+const TRADING_CORE = ['risk', 'oms', 'exeq']
 
 /** Budget hours are the tracker's own; they differ from the sum of estimates (platform.md 7, no. 7). */
 const TASKS: [string, string, number, string][] = [
@@ -50,9 +54,9 @@ export function renderTracker(state: MigrationState, catalog: Catalog): string {
     '',
     '## Phases',
     '',
-    '| # | Phase | State |',
-    '|---|---|---|',
-    ...PHASES.map(([id, name, fixed]) => `| ${id} | ${name} | ${fixed || `${percent} %`} |`),
+    '| # | Phase | Planned | State |',
+    '|---|---|---|---|',
+    ...PHASES.map(([id, name, planned, fixed]) => `| ${id} | ${name} | ${planned} | ${fixed || `${percent} %`} |`),
     '',
     '## Tasks',
     '',
@@ -62,13 +66,17 @@ export function renderTracker(state: MigrationState, catalog: Catalog): string {
     '',
     '## Services',
     '',
-    `| Service | Wave | Est. h | ${BOXES.map(([name]) => name).join(' | ')} |`,
-    `|---|---|---|${'---|'.repeat(BOXES.length)}`,
+    `| Service | Wave | Est. h | Steps took | ${BOXES.map(([name]) => name).join(' | ')} |`,
+    `|---|---|---|---|${'---|'.repeat(BOXES.length)}`,
     ...[...apps].sort(byWave).map((app) => serviceRow(app, state)),
     '',
     '## Gates',
     '',
     ...gateLines(state),
+    '',
+    '## Next',
+    '',
+    ...nextLines(apps, state).map((line) => `- ${line}`),
     '',
   ].join('\n')
 }
@@ -86,7 +94,33 @@ function taskRow(
 function serviceRow(app: ServiceDefinition, state: MigrationState): string {
   const steps = state.services[app.id]?.steps ?? []
   const boxes = BOXES.map(([, id]) => mark(steps.find((step) => step.id === id)?.status))
-  return `| ${app.id} | ${app.wave} | ${app.estimateHours ?? '–'} | ${boxes.join(' | ')} |`
+  return `| ${app.id} | ${app.wave} | ${app.estimateHours ?? '–'} | ${timeOf(steps)} | ${boxes.join(' | ')} |`
+}
+
+/** The tracker step itself is left out: it is still under way while this is written. */
+function timeOf(steps: readonly StepState[]): string {
+  const spentMs = steps.filter(({ id }) => id !== 'tracker').reduce((sum, { durationMs }) => sum + durationMs, 0)
+  return spentMs === 0 ? '–' : formatDuration(spentMs)
+}
+
+/** What stopped comes first, then the first task that is not complete, then where the trading core stands. */
+function nextLines(apps: readonly ServiceDefinition[], state: MigrationState): string[] {
+  const stopped = apps.flatMap(({ id }) => {
+    const step = state.services[id]?.steps.find(({ status }) => status === 'failed' || status === 'inconclusive')
+    return step ? [`${id}: ${step.id} is ${step.status}: \`trade2026 migrate ${id}\` goes on from there`] : []
+  })
+  const open = TASKS.map(([task]) => ({
+    task,
+    ids: apps.filter((app) => app.task === task && !isDone(app, state)).map(({ id }) => id),
+  })).find(({ ids }) => ids.length > 0)
+  if (!open) return [...stopped, 'final validation: `trade2026 gate final`']
+  const core = apps.filter(({ id }) => TRADING_CORE.includes(id))
+  const standing = core.filter((app) => isDone(app, state)).length
+  return [
+    ...stopped,
+    `task ${open.task}: \`trade2026 migrate ${open.ids.join(' ')}\``,
+    `trading core: ${standing} of ${core.length}${standing === core.length ? '; supporting services are next' : ''}`,
+  ]
 }
 
 function mark(status: string | undefined): string {
