@@ -5,8 +5,8 @@ import type { TimeSeriesStore } from './timeseries/contract.ts'
 import { openQuestdb } from './timeseries/questdb.ts'
 import { openSqlite } from './timeseries/sqlite.ts'
 
-export type { Query, Row, TableSpec, TimeSeriesStore } from './timeseries/contract.ts'
-export { RowRefused, StoreUnavailable } from './timeseries/contract.ts'
+export type { Row, TableSpec, TimeSeriesStore } from './timeseries/contract.ts'
+export { RowRefused } from './timeseries/contract.ts'
 
 /**
  * @example

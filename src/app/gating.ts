@@ -11,11 +11,13 @@ import type { GateDefinition, GateSection } from '../model/gate.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { CheckResult, GateResult } from '../model/verdict.ts'
+import { openLakeReader } from '../probes/lake.ts'
 import { createProbes } from '../probes/probes.ts'
+import { openStoreReader } from '../probes/store.ts'
 import type { Running } from './control-plane.ts'
 import type { Local } from './local.ts'
 import { diskReader } from './reader.ts'
-import { fileReader, lakeReader, storeReader } from './readers.ts'
+import { fileReader } from './readers.ts'
 
 export interface GatingDeps {
   catalog: Catalog
@@ -48,12 +50,14 @@ export function wireGates({ catalog, local, clock, run }: GatingDeps) {
     act: (context: GateContext) => Promise<T>,
   ): Promise<T> => {
     const { runtime } = local
+    const store = openStoreReader(`sqlite:${paths.state}/timeseries.sqlite`)
+    const lake = openLakeReader(`file:${paths.state}/lake`)
     const probes = createProbes({
       endpoints: runtime.hostEndpoints(),
       observe: async (service) => (await runtime.observe({ services: [service] })).instances.get(service),
       logs: (query, stop) => runtime.logs(query, stop),
-      store: storeReader(paths),
-      lake: lakeReader(paths),
+      ...(store === undefined ? {} : { store }),
+      ...(lake === undefined ? {} : { lake }),
       readFile: fileReader(paths),
       clock: gateClock,
     })

@@ -71,6 +71,7 @@ export function wireLocal({ context, catalog, clock, state }: LocalWiring): Loca
       services: catalog.services,
       endpoints,
       paths,
+      programRoot: context.toolRoot,
       programs: programs(context, catalog, toolchain),
       programDigest: (program) => prepared?.digest ?? digestOfProgram(context, catalog, toolchain, program),
       template: (program) => prepared?.template ?? readText(join(paths.root, 'services', program, 'config.yaml')),
@@ -143,7 +144,11 @@ function embeddedServices({ services, platform }: Catalog, toolchain: Toolchain)
 }
 
 function programs(context: Context, { services }: Catalog, toolchain: Toolchain): Map<string, string> {
-  const found = new Map([['node', context.node]])
+  // Legacy launchers say `python`; machines of today may only have `python3`.
+  const found = new Map([
+    ['node', context.node],
+    ['python', 'python3'],
+  ])
   for (const { local } of services.values()) {
     const path = local?.kind === 'binary' ? toolchain.locate(local.binary)?.path : undefined
     if (local?.kind === 'binary' && path !== undefined) found.set(local.binary, path)

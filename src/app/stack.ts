@@ -11,8 +11,9 @@ import type { EventBody } from '../model/event.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Catalog } from '../model/platform.ts'
-import type { PsReport, UpReport } from '../model/report.ts'
-import type { LaunchSpec } from '../model/runtime.ts'
+import type { PsReport, PsService, UpReport } from '../model/report.ts'
+import type { InstanceObserved, LaunchSpec } from '../model/runtime.ts'
+import type { ServiceDefinition } from '../model/service.ts'
 import { planDown } from '../plan/down.ts'
 import { planRestart } from '../plan/restart.ts'
 import { planUp } from '../plan/up.ts'
@@ -121,36 +122,11 @@ export function createStack(deps: StackDeps) {
         .map(({ id }) => id),
 
     async ps(): Promise<PsReport> {
-      const observed = await runtime.observe()
-      return {
-        platform: catalog.platform.settings.name,
-        runtime: runtime.kind,
-        services: [...catalog.services.values()].map(({ id, kind, local: form }) => {
-          const instance = observed.instances.get(id)
-          const absentReason =
-            form?.kind === 'none'
-              ? form.reason
-              : kind === 'app' && !local.implemented(id)
-                ? 'no implementation yet'
-                : undefined
-          const reason = instance?.reason ?? absentReason
-          return {
-            id,
-            kind,
-            state: instance?.state ?? 'absent',
-            health: instance?.health ?? 'none',
-            restarts: instance?.restarts ?? 0,
-            uptimeSeconds:
-              instance?.startedAtMs === undefined || instance.pid === undefined
-                ? 0
-                : Math.floor((observed.atMs - instance.startedAtMs) / 1000),
-            ports: instance?.ports ?? {},
-            ...(instance?.pid === undefined ? {} : { pid: instance.pid }),
-            ...(instance?.origin === undefined ? {} : { origin: instance.origin }),
-            ...(reason === undefined ? {} : { reason }),
-          }
-        }),
-      }
+      const { atMs, instances } = await runtime.observe()
+      const services = [...catalog.services.values()].map((definition) =>
+        psService(definition, instances.get(definition.id), atMs, local.implemented(definition.id)),
+      )
+      return { platform: catalog.platform.settings.name, runtime: runtime.kind, services }
     },
 
     async plan(services: ServiceId[]): Promise<Plan> {
@@ -249,6 +225,29 @@ export function createStack(deps: StackDeps) {
         await only.release()
       }
     },
+  }
+}
+
+function psService(
+  { id, kind, local }: ServiceDefinition,
+  instance: InstanceObserved | undefined,
+  atMs: number,
+  implemented: boolean,
+): PsService {
+  const absent = local?.kind === 'none' ? local.reason : implemented ? undefined : 'no implementation yet'
+  const { state = 'absent', health = 'none', restarts = 0, ports = {}, pid, origin, startedAtMs } = instance ?? {}
+  const reason = instance?.reason ?? absent
+  return {
+    id,
+    kind,
+    state,
+    health,
+    restarts,
+    uptimeSeconds: startedAtMs === undefined || pid === undefined ? 0 : Math.floor((atMs - startedAtMs) / 1000),
+    ports,
+    ...(pid === undefined ? {} : { pid }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(reason === undefined ? {} : { reason }),
   }
 }
 

@@ -21,6 +21,7 @@ export function containerScope(services: Catalog['services']): Scope {
   return {
     endpoints: containerEndpoints(services),
     dirs: { data: '/data', config: '/app/config', secrets: '/secrets' },
+    bindHost: '0.0.0.0',
     timeseriesUrl: 'http://questdb:9000',
     lakeUrl: 's3://trader2026/lake',
   }
@@ -86,7 +87,6 @@ export function renderService(definition: ServiceDefinition, catalog: Catalog): 
     environment: isApp
       ? appEnvironment(definition, catalog.services, {
           scope: containerScope(catalog.services),
-          bindHost: '0.0.0.0',
           logLevel: 'INFO',
         })
       : definition.environment,

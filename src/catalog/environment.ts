@@ -4,7 +4,6 @@ import { renderPlaceholders, type Scope } from './placeholders.ts'
 
 export interface EnvironmentOptions {
   scope: Scope
-  bindHost: string
   logLevel: string
 }
 
@@ -12,7 +11,7 @@ export interface EnvironmentOptions {
 export function appEnvironment(
   definition: ServiceDefinition,
   services: ReadonlyMap<string, ServiceDefinition>,
-  { scope, bindHost, logLevel }: EnvironmentOptions,
+  { scope, logLevel }: EnvironmentOptions,
 ): Record<string, string> {
   const own = { ...scope, self: definition.id }
   const render = (text: string): string => renderPlaceholders(text, own, definition.file)
@@ -26,7 +25,7 @@ export function appEnvironment(
     SECRETS_PATH: scope.dirs.secrets,
     LOG_LEVEL: logLevel,
     NODE_ENV: 'production',
-    BIND_HOST: bindHost,
+    BIND_HOST: scope.bindHost,
     HTTP_PORT: render('${self.port.http}'),
     ...(definition.ports.metrics === undefined ? {} : { METRICS_PORT: render('${self.port.metrics}') }),
     NATS_URL: render('nats://${nats.address.client}'),

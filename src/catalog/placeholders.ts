@@ -8,6 +8,8 @@ export interface Scope {
   self?: string
   endpoints: EndpointMap
   dirs: { data: string; config: string; secrets: string }
+  /** Address to listen on: loopback on this host, everything inside a container. */
+  bindHost: string
   timeseriesUrl: string
   lakeUrl: string
 }
@@ -28,7 +30,7 @@ export function renderPlaceholders(text: string, scope: Scope, file: string): st
         column: (before.at(-1) ?? '').length + 1,
         path: whole,
         message:
-          'unknown placeholder; expected ${<service>.host}, ${<service>.port.<name>}, ${<service>.address.<name>}, ${dirs.data|config|secrets}, ${timeseries.url} or ${lake.url}',
+          'unknown placeholder; expected ${<service>.host}, ${<service>.port.<name>}, ${<service>.address.<name>}, ${dirs.data|config|secrets}, ${bind.host}, ${timeseries.url} or ${lake.url}',
       },
     ])
   })
@@ -37,6 +39,7 @@ export function renderPlaceholders(text: string, scope: Scope, file: string): st
 function lookup(name: string, scope: Scope): string | undefined {
   const [subject = '', part = '', key = ''] = name.split('.')
   if (subject === 'dirs') return scope.dirs[part as keyof Scope['dirs']]
+  if (name === 'bind.host') return scope.bindHost
   if (name === 'timeseries.url') return scope.timeseriesUrl
   if (name === 'lake.url') return scope.lakeUrl
   const endpoint = scope.endpoints.get(subject === 'self' ? (scope.self ?? '') : subject)

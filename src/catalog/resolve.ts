@@ -11,6 +11,8 @@ export interface LocalResolution {
   services: ReadonlyMap<string, ServiceDefinition>
   endpoints: EndpointMap
   paths: PlatformPaths
+  /** Folder that holds `dist/services`: the tool's own, wherever the platform is. */
+  programRoot: string
   /** Absolute program paths: `node`, and each infrastructure binary that was found. */
   programs: ReadonlyMap<string, string>
   /** Digest of the program's own files, so that rebuilt code is never taken for running code (F09). */
@@ -34,6 +36,7 @@ export function localScope(id: string, { endpoints, paths }: Pick<LocalResolutio
       config: `${paths.state}/config/${id}`,
       secrets: `${paths.state}/secrets/${id}`,
     },
+    bindHost: LOOPBACK,
     timeseriesUrl: `sqlite:${paths.state}/timeseries.sqlite`,
     lakeUrl: `file:${paths.state}/lake`,
   }
@@ -62,7 +65,7 @@ export function resolveBundled(definition: ServiceDefinition, context: LocalReso
   const { implementation } = definition
   if (!implementation) return undefined
   const entry = implementation.entry.replace(/\.ts$/, '.js')
-  const main = `${context.paths.root}/dist/services/${definition.id}/${implementation.path}/${entry}`
+  const main = `${context.programRoot}/dist/services/${definition.id}/${implementation.path}/${entry}`
   return resolveApp(definition, context, 'bundled', [context.programs.get('node') ?? 'node', main])
 }
 
@@ -83,7 +86,6 @@ function resolveApp(
   const template = context.template(definition.id)
   const environment = appEnvironment(definition, context.services, {
     scope,
-    bindHost: LOOPBACK,
     logLevel: context.logLevel,
   })
   return finish(definition, context, {

@@ -1,9 +1,11 @@
 // What all commands share: the flags that choose platform, runtime and output, and how they reach the control plane.
 import { Command, Flags, type Interfaces } from '@oclif/core'
+import { terminal } from '../app/context.ts'
 import type { ControlPlane, Running } from '../app/control-plane.ts'
 import { EXIT, type ExitCode } from '../model/errors.ts'
 import type { OnProgress } from '../model/event.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { progressLines } from '../views/progress.ts'
 
 export type SharedFlags = Interfaces.InferredFlags<typeof PlatformCommand.baseFlags>
 
@@ -50,12 +52,10 @@ export abstract class PlatformCommand extends Command {
 
   /** Lines on stderr; `migrate` overrides it with a live list on a terminal. */
   protected progress(_plane: ControlPlane): OnProgress {
+    const line = progressLines({ color: terminal().progress && terminal().color })
     return (event) => {
-      if (event.kind === 'note') this.logToStderr(event.text)
-      else if (event.kind === 'finished') {
-        const mark = { done: '✔', failed: '✖', skipped: '–', inconclusive: '?' }[event.status]
-        this.logToStderr(`${mark} ${event.title ?? event.id}${event.detail ? ` · ${event.detail}` : ''}`)
-      }
+      const text = line(event)
+      if (text !== undefined) this.logToStderr(text)
     }
   }
 

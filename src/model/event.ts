@@ -59,8 +59,6 @@ export type EventBody =
   | { type: 'stack.up'; services: string[]; digest: string }
   | { type: 'stack.down'; services: string[] }
 
-export type EventType = EventBody['type']
-
 /** One line of the journal. `seq` is gap-free; `run` ties events of one invocation together. */
 export type Event = EventBody & { seq: number; at: string; run: string }
 

@@ -17,6 +17,7 @@ function context(overrides: Partial<LocalResolution> = {}): LocalResolution {
     services: catalog.services,
     endpoints: localEndpoints(catalog.services, 20_000),
     paths: catalog.platform.paths,
+    programRoot: ROOT,
     programs: new Map([
       ['node', '/opt/node'],
       ['nats-server', '/opt/nats-server'],
@@ -108,6 +109,7 @@ describe('placeholders', () => {
     ['${self.address.http}', '127.0.0.1:28103'],
     ['${dirs.data}', '/state/data/risk'],
     ['$${HOME}', '${HOME}'],
+    ['${bind.host}', '127.0.0.1'],
     ['${timeseries.url}', 'sqlite:/state/timeseries.sqlite'],
   ])('%s is %s', (text, expected) => {
     expect(renderPlaceholders(text, scope, 'f.yaml')).toBe(expected)

@@ -13,7 +13,9 @@ export default function setup(): void {
     serverBinary('nats-server')
     serverBinary('valkey-server')
   } catch {
-    execFileSync(process.execPath, [join(ROOT, 'bin/run.js'), 'doctor', '--fix'], { stdio: ['ignore', 'inherit', 'inherit'] })
+    execFileSync(process.execPath, [join(ROOT, 'bin/run.js'), 'doctor', '--fix'], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     serverBinary('nats-server')
     serverBinary('valkey-server')
   }

@@ -38,22 +38,6 @@ export function answerFor(id: string, kind: Question['kind'], subject: Subject, 
   )
 }
 
-/** Ids must be among the questions; throws with the nearest valid one. */
-export function checkAnswers(answers: Answers, known: readonly string[]): void {
-  for (const id of Object.keys(answers)) {
-    if (known.includes(id)) continue
-    const near = nearest(id, known)
-    throw new TradeError(
-      'ANSWERS_INVALID',
-      `answers: ${id}: no such question${near === undefined ? '' : `, the nearest is ${near}`}`,
-      {
-        facts: { id, nearest: near },
-        hints: near === undefined ? [] : [`rename the answer to ${near}`],
-      },
-    )
-  }
-}
-
 function targetOf(text: string, port: number | undefined, registry: Registry): Target | undefined {
   const match = /^([a-z0-9][a-z0-9.-]*)(?::(\d+))?$/.exec(text)
   const service = match && registry.services.get(match[1]!)

@@ -79,9 +79,10 @@ function renderPart(part: Part, targets: Targets): string {
 export function placeholderParts(parts: readonly Part[], registry: Registry, self: string): string {
   return parts
     .map((part) => {
-      if (typeof part === 'string') return part.replaceAll('${', '$${')
+      if (typeof part === 'string') return part.replaceAll('${', () => '$${')
       if (part.kind === 'mount' && (part.mount === 'data' || part.mount === 'config' || part.mount === 'secrets'))
         return joinPath(`\${dirs.${part.mount}}`, part.rest)
+      if (part.kind === 'bind') return '${bind.host}'
       if (part.kind !== 'host' && part.kind !== 'port') return renderPart(part, CONTAINER_TARGETS)
       const known = registry.services.get(part.service)
       const subject = part.service === self ? 'self' : part.service

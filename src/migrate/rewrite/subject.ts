@@ -42,10 +42,6 @@ export function namesOf(subject: Subject): string[] {
   ]
 }
 
-export function wordsOf(subject: Subject): string[] {
-  return namesOf(subject).flatMap(words)
-}
-
 /** Words of the key path only (not of calls): what a configuration says. */
 export function keyWords(subject: Subject): string[] {
   const own = subject.contexts[0]!

@@ -72,7 +72,7 @@ export function migratedDefinition(context: StepContext): string {
  */
 function environmentOf({ service, source, rewritten, catalog }: StepContext): Record<string, string> {
   const scope = { ...containerScope(catalog.services), self: service.id }
-  const given = appEnvironment(service, catalog.services, { scope, bindHost: '0.0.0.0', logLevel: 'INFO' })
+  const given = appEnvironment(service, catalog.services, { scope, logLevel: 'INFO' })
   const own = Object.entries(rewritten.environment).filter(
     ([name, value]) => renderPlaceholders(value, scope, `stack/${service.id}/service.yaml`) !== given[name],
   )

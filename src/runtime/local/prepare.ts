@@ -45,10 +45,17 @@ export function discardTree({ state }: PlatformPaths, service: string): void {
 }
 
 /** Idempotent by digest. Throws TOOL_MISSING or TOOLCHAIN_FAILED when dependencies cannot be installed. */
-export async function prepareTree(request: TreeRequest, context: TreeContext): Promise<{ digest: string; notes: string[] }> {
+export async function prepareTree(
+  request: TreeRequest,
+  context: TreeContext,
+): Promise<{ digest: string; notes: string[] }> {
   const { service, files, config, language } = request
   const { paths } = context
-  const digest = digestOf({ language, config, files: files.map(({ path, mode, bytes }) => [path, mode, sha256(bytes)]) })
+  const digest = digestOf({
+    language,
+    config,
+    files: files.map(({ path, mode, bytes }) => [path, mode, sha256(bytes)]),
+  })
   if (preparedTree(paths, service.id)?.digest === digest) return { digest, notes: ['unchanged'] }
 
   const dependencies = await installDependencies(request, context)
@@ -104,7 +111,8 @@ function isBundled(manifest: string): boolean {
 const PYTHON_ENV = { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }
 
 async function pythonPackages(requirements: string | undefined, context: TreeContext): Promise<Dependencies> {
-  if (requirements === undefined || requirements.trim() === '') return { env: PYTHON_ENV, notes: ['no requirements.txt, no dependencies'] }
+  if (requirements === undefined || requirements.trim() === '')
+    return { env: PYTHON_ENV, notes: ['no requirements.txt, no dependencies'] }
   const { folder, fresh } = await cached(context, `python-${sha256(requirements).slice(0, 16)}`, async (target) => {
     mkdirSync(target, { recursive: true })
     const list = join(target, 'requirements.txt')
@@ -113,22 +121,42 @@ async function pythonPackages(requirements: string | undefined, context: TreeCon
     await install([...pip, '--target', target, '--requirement', list], context, 'python3 -m pip --version')
   })
   return {
-    env: { ...PYTHON_ENV, PYTHONPATH: [folder, context.env['PYTHONPATH']].filter(Boolean).join(delimiter) },
-    notes: [`${fresh ? 'installed' : 'from cache'}: ${requirements.trim().split(/\s*\n\s*/).join(', ')}`],
+    env: { ...PYTHON_ENV, PYTHONPATH: [folder, context.env.PYTHONPATH].filter(Boolean).join(delimiter) },
+    notes: [
+      `${fresh ? 'installed' : 'from cache'}: ${requirements
+        .trim()
+        .split(/\s*\n\s*/)
+        .join(', ')}`,
+    ],
   }
 }
 
 async function nodePackages(manifest: string, lock: string | undefined, context: TreeContext): Promise<Dependencies> {
-  const { folder, fresh } = await cached(context, `node-${sha256(manifest + (lock ?? '')).slice(0, 16)}`, async (target) => {
-    mkdirSync(target, { recursive: true })
-    writeFileSync(join(target, 'package.json'), manifest)
-    if (lock !== undefined) writeFileSync(join(target, 'package-lock.json'), lock)
-    const npm = ['npm', lock === undefined ? 'install' : 'ci', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error']
-    await install([...npm, '--prefix', target], context, 'npm --version')
-    // A manifest without dependencies leaves no folder, and the link must lead somewhere.
-    mkdirSync(join(target, 'node_modules'), { recursive: true })
-  })
-  return { env: {}, packages: join(folder, 'node_modules'), notes: [fresh ? 'npm packages installed' : 'npm packages from cache'] }
+  const { folder, fresh } = await cached(
+    context,
+    `node-${sha256(manifest + (lock ?? '')).slice(0, 16)}`,
+    async (target) => {
+      mkdirSync(target, { recursive: true })
+      writeFileSync(join(target, 'package.json'), manifest)
+      if (lock !== undefined) writeFileSync(join(target, 'package-lock.json'), lock)
+      const npm = [
+        'npm',
+        lock === undefined ? 'install' : 'ci',
+        '--omit=dev',
+        '--no-audit',
+        '--no-fund',
+        '--loglevel=error',
+      ]
+      await install([...npm, '--prefix', target], context, 'npm --version')
+      // A manifest without dependencies leaves no folder, and the link must lead somewhere.
+      mkdirSync(join(target, 'node_modules'), { recursive: true })
+    },
+  )
+  return {
+    env: {},
+    packages: join(folder, 'node_modules'),
+    notes: [fresh ? 'npm packages installed' : 'npm packages from cache'],
+  }
 }
 
 /** Keyed by content: equal requirements are installed once, whoever asks. */
@@ -153,6 +181,9 @@ async function install(command: string[], { env, signal }: TreeContext, question
   throw new TradeError(
     missing ? 'TOOL_MISSING' : 'TOOLCHAIN_FAILED',
     `${command[0]}: ${missing ? 'not found' : `ended with ${result.code}`} while installing dependencies`,
-    { facts: { command, lastLines: result.output.trim().split('\n').slice(-8) }, hints: [question, 'trade2026 doctor'] },
+    {
+      facts: { command, lastLines: result.output.trim().split('\n').slice(-8) },
+      hints: [question, 'trade2026 doctor'],
+    },
   )
 }

@@ -46,6 +46,7 @@ async function eventually<T>(ask: () => Promise<T>, holds: (value: T) => boolean
   throw new Error(`never held; last: ${JSON.stringify(last)}`)
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: replies of four services, each looked at where it is used
 const get = async (service: string, path: string): Promise<any> =>
   (await fetch(`http://127.0.0.1:${ports[service]}${path}`)).json()
 

@@ -1,5 +1,5 @@
 // Questions about being local, access lists and names that must stay: not an address anybody dials.
-import { everyUse, keyWords, namesOf, type Subject } from '../subject.ts'
+import { everyUse, keyWords, namesOf } from '../subject.ts'
 import { originName } from './origin.ts'
 import type { Rule } from './rule.ts'
 
@@ -65,8 +65,4 @@ export const localOnly: Rule = {
       ],
     },
   ],
-}
-
-export function isAccessList(subject: Subject): boolean {
-  return namesOf(subject).some((name) => NAMES.test(name))
 }
