@@ -75,7 +75,7 @@ export const bind: Rule = {
         ['127.0.0.1', 'bind', 'env'],
         ['6101', 'bind', 'env'],
       ],
-      environment: { HOST: '0.0.0.0', PORT: '${self.port.http}' },
+      environment: { HOST: '${bind.host}', PORT: '${self.port.http}' },
     },
     { file: 'a.py', source: 'debug.listen(9911, "127.0.0.1")', expect: [['127.0.0.1', 'bind', 'keep']] },
     { file: 'a.py', source: 'web.run_app(app, host="0.0.0.0", port=8080)', expect: [['0.0.0.0', 'bind', 'keep']] },
@@ -99,7 +99,7 @@ export const bind: Rule = {
       file: 'a.ts',
       source: 'const HOST = process.env.HOST ?? "127.0.0.1"\napp.listen(8080, HOST)',
       expect: [['127.0.0.1', 'bind', 'env']],
-      environment: { HOST: '0.0.0.0' },
+      environment: { HOST: '${bind.host}' },
     },
     { file: 'a.js', source: 'app.listen(6101)', expect: [['6101', 'bind', 'edit', '8080']] },
     {
