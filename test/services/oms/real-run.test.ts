@@ -150,6 +150,31 @@ describe('one order', () => {
   })
 })
 
+describe('risk after a kill', () => {
+  test('positions and reservations are what they were: snapshot and replay', async () => {
+    const { body: open } = await post({ symbol: 'ETHUSDT', quantity: 3, price: 2500, account: 'fills' })
+    const holdings = async () =>
+      (await call(platform.risk.url, 'GET', '/risk/portfolio?account=fills')).body.holdings?.[0]
+    expect(await holdings()).toEqual({ symbol: 'ETHUSDT', position: 2, open_buy: 3, open_sell: 0 })
+    await eventually(async () => (await messagesOf(open.order_id)).length === 2)
+    await platform.risk.kill()
+    await platform.risk.start()
+    expect(await holdings()).toEqual({ symbol: 'ETHUSDT', position: 2, open_buy: 3, open_sell: 0 })
+    await call(platform.oms.url, 'DELETE', `/orders/${open.order_id}`)
+    await eventually(async () => (await holdings()).open_buy === 0)
+  })
+
+  test('a blocked symbol stays blocked', async () => {
+    const block = (method: string) => call(platform.risk.url, method, '/risk/symbol/solusdt/block')
+    expect((await block('POST')).body).toEqual({ symbol: 'SOLUSDT', blocked: true })
+    await platform.risk.kill()
+    await platform.risk.start()
+    expect((await post({ symbol: 'SOLUSDT' })).body.error_message).toMatch(/^SYMBOL_BLOCKED/)
+    await block('DELETE')
+    expect((await post({ symbol: 'SOLUSDT', quantity: 1, price: 100 })).body.status).toBe('ACCEPTED')
+  })
+})
+
 describe('risk gone', () => {
   test('every order is denied at once, oms stays up and degraded; risk back → accepted again', async () => {
     await platform.risk.kill()
