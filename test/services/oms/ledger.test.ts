@@ -190,6 +190,25 @@ describe('reports', () => {
   })
 })
 
+describe('cancels', () => {
+  const subjects = (out: { published: { subject: string }[] }) => out.published.map(({ subject }) => subject).slice(2)
+  test('before routing: exeq is told, and risk that the order is over', async () => {
+    const { test: out, accept, take } = setup()
+    accept()
+    await take(['orders.cancel.request', { order_id: 'o1' }])
+    expect(subjects(out)).toEqual(['orders.cancel', 'orders.cancelled'])
+  })
+  test('after routing: one wire message, however often asked; over only when the venue says so', async () => {
+    const { test: out, accept, take } = setup()
+    accept()
+    await take(['orders.status', { order_id: 'o1', status: 'ROUTING' }])
+    await take(['orders.cancel.request', { order_id: 'o1' }], ['orders.cancel.request', { order_id: 'o1' }])
+    expect(subjects(out)).toEqual(['orders.cancel'])
+    await take(['orders.status', { order_id: 'o1', status: 'CANCELLED' }])
+    expect(subjects(out)).toEqual(['orders.cancel', 'orders.cancelled'])
+  })
+})
+
 const step = fc.oneof(
   fc.record({ kind: fc.constant('order' as const), id: fc.nat(4), approve: fc.boolean() }),
   fc.record({

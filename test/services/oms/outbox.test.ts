@@ -148,6 +148,34 @@ describe('publishing', () => {
   })
 })
 
+describe('a hole in the stream', () => {
+  test('a message sent again stands behind later ones: the saved cursor still sees those', async () => {
+    const stream = fakeStream()
+    stream.fates = ['lost', 'lost', 'stored', 'stored', ...Array.from({ length: 50 }, () => 'lost' as const)]
+    const first = outboxOn(stream)
+    await first.outbox.start()
+    for (let lsn = 1; lsn <= 3; lsn++) first.outbox.add(lsn, [body])
+    await first.clock.advance(1100)
+    expect(idsOf(stream)).toEqual(['oms-3-0', 'oms-1-0'])
+    expect(first.saved.at(-1)).toMatchObject({ lsn: 1, seq: 0 })
+    stream.fates = []
+    const second = outboxOn(stream, first.saved.at(-1))
+    for (let lsn = 1; lsn <= 3; lsn++) second.outbox.add(lsn, [body])
+    await second.outbox.start()
+    expect(idsOf(stream)).toEqual(['oms-3-0', 'oms-1-0', 'oms-2-0'])
+  })
+
+  test('without a saved cursor the last message in the stream is no proof of those before it', async () => {
+    const stream = fakeStream()
+    stream.stored.push({ id: 'oms-2-0', lsn: '2', subject: 'orders.new' })
+    const { cursor } = await resumePoint(stream.bus, 'ORDERS', undefined)
+    const { outbox } = outboxOn(stream, cursor)
+    for (let lsn = 1; lsn <= 2; lsn++) outbox.add(lsn, [body])
+    await outbox.start()
+    expect(idsOf(stream)).toEqual(['oms-2-0', 'oms-1-0'])
+  })
+})
+
 describe('a stream that is not what it was', () => {
   test('lost its end while running → the process must start anew', async () => {
     const stream = fakeStream()
