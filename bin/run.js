@@ -73,6 +73,8 @@ async function runHere() {
     process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
   }
   module.enableCompileCache?.()
+  // oclif would load semver to look at the version of Node that this launcher has just looked at.
+  process.env.OCLIF_DISABLE_ENGINE_WARNING = '1'
   // A reader that went away (`| head`) is not an error.
   process.stdout.on('error', (error) => {
     if (error.code === 'EPIPE') process.exit(0)

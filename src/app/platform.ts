@@ -1,10 +1,12 @@
 // The platform of this command: located, its definitions loaded and checked.
-import { loadCatalog, loadSettings } from '../catalog/load.ts'
+import { assembleCatalog, loadDefinitions, loadSettings } from '../catalog/load.ts'
+import { remember } from '../catalog/remember.ts'
 import { TradeError } from '../model/errors.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { Catalog, Platform } from '../model/platform.ts'
 import type { Context } from './context.ts'
 import { locatePlatform } from './locate.ts'
+import { catalogMemory } from './memory.ts'
 import { diskReader } from './reader.ts'
 
 /** Throws PLATFORM_NOT_FOUND or DEFINITION_INVALID. */
@@ -16,14 +18,18 @@ export function loadPlatform(context: Context, explicit: string | undefined): Ca
     ...(explicit === undefined ? {} : { explicit }),
   })
   const reader = diskReader(located.root)
-  const settings = loadSettings(reader)
+  // Parsing and checking 25 definitions takes longer than all else that `ps` does.
+  const { settings, definitions } = remember({ reader, ...catalogMemory(context, located.paths) }, (from) => ({
+    settings: loadSettings(from),
+    definitions: loadDefinitions(from),
+  }))
   const platform: Platform = {
     settings: { ...settings, local: { portOffset: portOffset(context) ?? settings.local.portOffset } },
     paths: located.paths,
     bundled: located.bundled,
     readOnly: located.readOnly,
   }
-  return loadCatalog(platform, reader)
+  return assembleCatalog(platform, definitions)
 }
 
 function portOffset({ env }: Context): number | undefined {

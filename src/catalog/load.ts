@@ -32,6 +32,17 @@ export function loadSettings(reader: FileReader): PlatformSettings {
 
 /** Throws DEFINITION_INVALID naming every problem of every file at once. */
 export function loadCatalog(platform: Platform, reader: FileReader): Catalog {
+  return assembleCatalog(platform, loadDefinitions(reader))
+}
+
+/** Definitions become a catalog: frozen, by name, in the order they may start. */
+export function assembleCatalog(platform: Platform, definitions: readonly ServiceDefinition[]): Catalog {
+  const services = new Map(definitions.map((definition) => [definition.id, deepFreeze(definition)]))
+  return { platform, services, levels: startLevels(services) }
+}
+
+/** Every definition of a platform folder, checked. Throws DEFINITION_INVALID naming every problem of every file at once. */
+export function loadDefinitions(reader: FileReader): ServiceDefinition[] {
   const problems: Problem[] = []
   const loaded = new Map<string, LoadedDefinition>()
   for (const { folder, file, expectedId } of definitionFiles(reader)) {
@@ -55,8 +66,7 @@ export function loadCatalog(platform: Platform, reader: FileReader): Catalog {
   }
   problems.push(...lintCatalog([...loaded.values()]).filter((finding) => finding.severity === 'error'))
   if (problems.length > 0) throw invalid(problems)
-  const services = new Map([...loaded].map(([id, { definition }]) => [id, deepFreeze(definition)]))
-  return { platform, services, levels: startLevels(services) }
+  return [...loaded.values()].map(({ definition }) => definition)
 }
 
 /** A single definition text, e.g. `stack/<id>/service.yaml` of a migrated service. */

@@ -1,0 +1,45 @@
+// Where the checked definitions of a platform are kept between commands: in its state folder, for this very build of the tool.
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Memory } from '../catalog/remember.ts'
+import type { PlatformPaths } from '../model/platform.ts'
+import { writeWhole } from '../runtime/local/record.ts'
+import type { Context } from './context.ts'
+
+/** The rooms whose code decides what a definition text means. */
+const ROOMS = ['catalog', 'kit', 'model']
+
+const FORGETFUL: Memory = { recall: () => undefined, keep: () => {} }
+
+export function catalogMemory(
+  { toolRoot, toolVersion }: Context,
+  { state }: PlatformPaths,
+): { memory: Memory; fingerprint: string } {
+  const file = join(state, 'cache', 'catalog.json')
+  const builds = quietly(() => ROOMS.map((room) => buildOf(join(toolRoot, 'dist', 'src', room))))
+  if (builds === undefined) return { memory: FORGETFUL, fingerprint: '' }
+  const memory: Memory = {
+    recall: () => quietly(() => readFileSync(file, 'utf8')),
+    keep(text) {
+      // Looking at a platform leaves nothing behind where nothing was; and a disk that is full is no reason not to look.
+      quietly(() => (existsSync(state) ? writeWhole(file, text) : undefined))
+    },
+  }
+  return { memory, fingerprint: [toolVersion, ...builds].join(' ') }
+}
+
+/** Sizes and times of the compiled files: a rebuild while developing changes them, the version does not. */
+function buildOf(folder: string): string {
+  return readdirSync(folder)
+    .map((name) => statSync(join(folder, name)))
+    .map(({ size, mtimeMs }) => `${size}:${mtimeMs}`)
+    .join(',')
+}
+
+function quietly<T>(act: () => T): T | undefined {
+  try {
+    return act()
+  } catch {
+    return undefined
+  }
+}
