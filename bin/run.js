@@ -71,6 +71,8 @@ async function runHere() {
   if (process.env.TRADE2026_LAUNCHED) {
     delete process.env.TRADE2026_LAUNCHED
     process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+    // Listening keeps the channel, and with it this process, alive: it must not outlive its command.
+    process.channel?.unref()
   }
   module.enableCompileCache?.()
   // oclif would load semver to look at the version of Node that this launcher has just looked at.
