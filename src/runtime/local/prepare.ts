@@ -117,7 +117,16 @@ async function pythonPackages(requirements: string | undefined, context: TreeCon
     mkdirSync(target, { recursive: true })
     const list = join(target, 'requirements.txt')
     writeFileSync(list, requirements)
-    const pip = ['python3', '-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--root-user-action=ignore', '--quiet']
+    const pip = [
+      'python3',
+      '-m',
+      'pip',
+      'install',
+      '--no-input',
+      '--disable-pip-version-check',
+      '--root-user-action=ignore',
+      '--quiet',
+    ]
     await install([...pip, '--target', target, '--requirement', list], context, 'python3 -m pip --version')
   })
   return {

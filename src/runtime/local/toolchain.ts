@@ -123,7 +123,17 @@ async function pipInstall(python: string, pin: Pin, target: string, { env, signa
   const command = [
     ...[python, '-m', 'pip', 'install', '--target', target, '--requirement', requirements],
     ...['--require-hashes', '--no-deps', '--ignore-requires-python', '--only-binary=:all:', ...forPython],
-    ...['--no-input', '--disable-pip-version-check', '--root-user-action=ignore', '--progress-bar', 'off', '--retries', '2', '--timeout', '20'],
+    ...[
+      '--no-input',
+      '--disable-pip-version-check',
+      '--root-user-action=ignore',
+      '--progress-bar',
+      'off',
+      '--retries',
+      '2',
+      '--timeout',
+      '20',
+    ],
   ]
   // A pip configured for `--user` or for virtual environments only would refuse `--target`.
   const forTarget = { ...env, PIP_USER: '0', PIP_REQUIRE_VIRTUALENV: '0' }
