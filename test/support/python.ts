@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -14,9 +14,11 @@ const PYTHON = process.env.TRADE2026_PYTHON ?? 'python3'
 export async function pythonLibs(requirements: string[]): Promise<string> {
   const given = process.env.TRADE2026_PYLIBS
   const root = given ?? join(tmpdir(), 'trade2026-pylibs')
-  const folder = join(root, requirements.join('_').replace(/[^\w.=-]/g, '-'))
+  // Requirements differ between Pythons: a folder made by one is not another's.
+  const { stdout } = await run(PYTHON, ['-c', 'import platform; print(platform.python_version())'])
+  const folder = join(root, stdout.trim(), requirements.join('_').replace(/[^\w.=-]/g, '-'))
   if (existsSync(folder)) return folder
-  await mkdir(root, { recursive: true })
+  await mkdir(dirname(folder), { recursive: true })
   // Made aside and renamed: an install that was interrupted must not look complete to the next run.
   const aside = `${folder}.${process.pid}`
   await run(PYTHON, [

@@ -113,7 +113,10 @@ const PYTHON_ENV = { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }
 async function pythonPackages(requirements: string | undefined, context: TreeContext): Promise<Dependencies> {
   if (requirements === undefined || requirements.trim() === '')
     return { env: PYTHON_ENV, notes: ['no requirements.txt, no dependencies'] }
-  const { folder, fresh } = await cached(context, `python-${sha256(requirements).slice(0, 16)}`, async (target) => {
+  // What is installed depends on the exact Python: packages for older ones bring more with them.
+  const { output: python } = await runCommand(['python3', '-VV'], { env: { ...context.env }, signal: context.signal })
+  const key = sha256(`${python}\n${requirements}`).slice(0, 16)
+  const { folder, fresh } = await cached(context, `python-${key}`, async (target) => {
     mkdirSync(target, { recursive: true })
     const list = join(target, 'requirements.txt')
     writeFileSync(list, requirements)
