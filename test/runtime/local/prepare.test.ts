@@ -31,8 +31,10 @@ beforeEach(() => {
 function program(name: string, script: string): void {
   writeFileSync(join(bin, name), `#!/bin/sh\necho "$@" >> ${state}/calls\n${script}\n`, { mode: 0o755 })
 }
+/** Installations; the question which Python it is changes nothing and is not counted. */
 function calls(): string[] {
-  return existsSync(join(state, 'calls')) ? readFileSync(join(state, 'calls'), 'utf8').trim().split('\n') : []
+  const all = existsSync(join(state, 'calls')) ? readFileSync(join(state, 'calls'), 'utf8').trim().split('\n') : []
+  return all.filter((call) => call !== '-VV')
 }
 function prepare(
   files: Record<string, string>,
@@ -82,6 +84,15 @@ describe('a prepared tree', () => {
     expect((await prepare(files, { config: 'other' })).digest).not.toBe(first.digest)
     expect(calls()).toHaveLength(1)
     await prepare({ ...files, 'requirements.txt': 'redis==8.2.0\n' })
+    expect(calls()).toHaveLength(2)
+  })
+
+  it('packages of one Python are not those of another', async () => {
+    const files = { 'main.py': 'x', 'requirements.txt': 'redis==8.1.0\n' }
+    program('python3', 'test "$1" = -VV && echo 3.11.2; exit 0')
+    await prepare(files)
+    program('python3', 'test "$1" = -VV && echo 3.11.7; exit 0')
+    await prepare({ ...files, 'main.py': 'again' })
     expect(calls()).toHaveLength(2)
   })
 
