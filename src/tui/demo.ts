@@ -6,6 +6,7 @@ import type { PsService } from '../model/report.ts'
 import type { MigrationState, ServiceMigration } from '../model/state.ts'
 import type { GateResult } from '../model/verdict.ts'
 import { DEMO_GATES, DEMO_SERVICES, DEMO_SYMBOLS } from './demo-data.ts'
+import type { StoreOptions } from './store.ts'
 
 export interface DemoClock {
   now(): number
@@ -17,6 +18,13 @@ export interface DemoOptions {
   seed?: number
   /** Ticks per second over all symbols. */
   ticksPerSecond?: number
+}
+
+/** The platform the demo plays: nothing of a real one is mixed in. */
+export const DEMO_PLATFORM: StoreOptions = {
+  platform: 'demo',
+  gateNames: DEMO_GATES.map((gate) => gate.name),
+  needed: new Set(),
 }
 
 const TICK_INTERVAL_MS = 50

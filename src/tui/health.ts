@@ -1,6 +1,5 @@
 // From what a runtime reports to what an operator must know: one level per service, one for the whole. No data is never `ok`.
 import type { PsService } from '../model/report.ts'
-import type { ServiceDefinition } from '../model/service.ts'
 import type { Tone } from './cells.ts'
 import { GLYPH } from './glyphs.ts'
 import type { DashboardState } from './store.ts'
@@ -57,25 +56,11 @@ export function levelWord(service: PsService): string {
   return service.state
 }
 
-/** Services whose health decides the exit code: the core ones that can be started at all and that the platform cannot do without. */
-export function neededServices(definitions: Iterable<ServiceDefinition>): Set<string> {
-  const needed = new Set<string>()
-  for (const definition of definitions) {
-    const startable = definition.kind === 'app' ? definition.implementation !== undefined : !isOptionalInfra(definition)
-    if (definition.profile === 'core' && !definition.optional && startable) needed.add(definition.id)
-  }
-  return needed
-}
-
-function isOptionalInfra(definition: ServiceDefinition): boolean {
-  const local = definition.local
-  return local?.kind === 'none' || (local?.kind === 'binary' && local.optional)
-}
-
 export interface Overall {
   healthy: boolean
   counts: Record<ServiceLevel, number>
-  total: number
+  /** Services that run or ought to: what `up` is counted against. */
+  expected: number
   /** What keeps it from being healthy, worst first; empty when it is. */
   reasons: string[]
 }
@@ -98,5 +83,12 @@ export function overallHealth(state: DashboardState): Overall {
   const reasons = failing.map((entry) => entry.text)
   for (const id of missing) reasons.push(`${id} not reported`)
   if (state.services === null) reasons.unshift('no service was heard from')
-  return { healthy: reasons.length === 0 && services.length > 0, counts, total: services.length, reasons }
+  const idleNeeded = services.filter((service) => isMissing(state, service)).length
+  const expected = services.length - counts.idle + idleNeeded + missing.size
+  return { healthy: reasons.length === 0 && services.length > 0, counts, expected, reasons }
+}
+
+/** A service the platform needs and nobody started. */
+export function isMissing(state: DashboardState, service: PsService): boolean {
+  return state.needed.has(service.id) && serviceLevel(service) === 'idle'
 }

@@ -4,7 +4,7 @@ import { constants } from 'node:os'
 import { RESTORE } from './screen/terminal.ts'
 
 export interface LauncherOptions {
-  /** The dashboard itself: program and arguments. It shares the terminal with us. */
+  /** The dashboard itself: a Node and its arguments. It shares the terminal with us. */
   command: readonly [string, ...string[]]
   env: Record<string, string | undefined>
   stdin: NodeJS.ReadStream
@@ -15,6 +15,9 @@ export interface LauncherOptions {
 /** Set for the child, so that the same command knows which of the two it is. */
 export const CHILD_MARK = 'TRADE2026_DASHBOARD_CHILD'
 
+/** A long-lived screen on a small heap: left alone, V8 lets garbage grow to several times what is in use. */
+const MEMORY_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=128']
+
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 
 /** Runs the child to its end and returns its exit status (128 + signal where one killed it), with the terminal as it was before. */
@@ -23,7 +26,7 @@ export async function runLauncher(options: LauncherOptions): Promise<number> {
   const saved = saveTerminal()
   // Without NODE_ENV=production React keeps a record of every render: the process would grow for as long as it is watched.
   const env = { ...options.env, NODE_ENV: 'production', [CHILD_MARK]: '1' }
-  const child = spawn(program, args, { stdio: 'inherit', env })
+  const child = spawn(program, [...MEMORY_FLAGS, ...args], { stdio: 'inherit', env })
   const stop = forwardSignals((signal) => child.kill(signal))
   try {
     const { code, signal } = await new Promise<{ code: number | null; signal: NodeJS.Signals | null }>(

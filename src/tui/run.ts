@@ -45,20 +45,21 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
   let shown: string[] = []
   let suspended = false
 
-  function draw(): void {
+  function draw(cause: 'input' | 'data' | 'idle'): void {
     // Stopping takes a moment, and until then the screen is the shell's again.
     if (suspended) return
     const { cols, rows } = terminal.size()
     const next = session.rows(cols, rows)
     if (next.length === shown.length && next.every((row, index) => row === shown[index])) return
     shown = next
-    renderer.draw(next, cols)
+    if (cause === 'idle') renderer.patch(next, cols)
+    else renderer.draw(next, cols)
   }
 
   function redraw(): void {
     shown = []
     sink.invalidate()
-    draw()
+    draw('input')
   }
 
   /** Whatever throws here must first give the terminal back. */
@@ -70,7 +71,11 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
     }
   }
 
-  const scheduler = createScheduler({ clock, version: () => store.state.version, draw: guarded(draw) })
+  const scheduler = createScheduler({
+    clock,
+    version: () => store.state.version,
+    draw: (cause) => guarded(() => draw(cause))(),
+  })
 
   function takeInput(input: Input): void {
     if (input.kind === 'report') {
@@ -122,7 +127,7 @@ export async function runDashboard(options: DashboardOptions): Promise<number> {
     undo.push(readKeys(stdin, clock, (input) => guarded(() => takeInput(input))()))
     undo.push(watchParent(clock, () => ended.resolve(128 + constants.signals.SIGHUP)))
     terminal.enter()
-    draw()
+    draw('input')
     options.watch(session.apply, feed.signal).catch((error: unknown) => ended.reject(error))
     return await ended.promise
   } finally {

@@ -14,21 +14,22 @@ export interface SchedulerOptions {
   clock: DashboardClock
   /** Grows with the data; equal = nothing new. */
   version(): number
-  draw(): void
+  /** `idle`: only time has passed. */
+  draw(cause: 'input' | 'data' | 'idle'): void
 }
 
 export function createScheduler({ clock, version, draw }: SchedulerOptions): Scheduler {
   let drawnVersion = -1
   let drawnAtMs = Number.NEGATIVE_INFINITY
-  const drawNow = () => {
+  const drawNow = (cause: 'input' | 'data' | 'idle') => {
     drawnVersion = version()
     drawnAtMs = clock.now()
-    draw()
+    draw(cause)
   }
   const stop = clock.every(DATA_INTERVAL_MS, () => {
     const idle = version() === drawnVersion
     // The idle frame keeps clocks and ages honest; a frame equal to the last one costs no write.
-    if (!idle || clock.now() - drawnAtMs >= IDLE_INTERVAL_MS) drawNow()
+    if (!idle || clock.now() - drawnAtMs >= IDLE_INTERVAL_MS) drawNow(idle ? 'idle' : 'data')
   })
-  return { input: drawNow, stop }
+  return { input: () => drawNow('input'), stop }
 }

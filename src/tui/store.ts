@@ -85,7 +85,7 @@ export function createStore(options: StoreOptions): Store {
   return {
     state,
     apply(event) {
-      state.version += 1
+      if (isVisible(state, event)) state.version += 1
       applyEvent(state, event)
     },
     drawn(nowMs) {
@@ -97,6 +97,17 @@ export function createStore(options: StoreOptions): Store {
       Object.assign(conflation, { ticks: 0, shown: 0, sinceMs: nowMs })
     },
   }
+}
+
+/** A source that says again what it said before only stays fresh: that alone is no reason to draw. */
+function isVisible(state: DashboardState, event: FeedEvent): boolean {
+  if (event.kind === 'source') return !event.up || state.sources.get(event.source)?.up !== true
+  if (event.kind === 'migration') return state.migration?.value.lastSeq !== event.state.lastSeq
+  if (event.kind === 'gates') {
+    const before = state.gates?.value
+    return before?.length !== event.results.length || event.results.some((result, at) => result !== before[at])
+  }
+  return true
 }
 
 function applyEvent(state: DashboardState, event: FeedEvent): void {

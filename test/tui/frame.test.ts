@@ -51,7 +51,7 @@ describe('a frame', () => {
   it('marks every value with its age once its source is silent', () => {
     const silent = { ...lookAt(demoStore()), nowMs: START_MS + 49_000 + 12_000 }
     const text = renderFrame(silent, { cols: 80, rows: 24 }).map(plainText)
-    expect(text[0]).toContain('local◌12s nats◌12s oms◌12s journal◌12s')
+    expect(text[0]).toContain('journal◌12s local◌12s nats◌12s oms◌12s')
     expect(text.filter((line) => line.includes('◌12s'))).not.toHaveLength(1)
     const rows = text.filter((line) => /^(nats|risk|oms|pnl) /.test(line))
     expect(rows.length).toBeGreaterThan(2)

@@ -136,4 +136,11 @@ describe('health', () => {
     if (list) store.apply(services(1000, ...list))
     expect(overallHealth(store.state)).toMatchObject({ reasons, healthy: reasons.length === 0 })
   })
+
+  it('counts what runs or ought to, not what nobody asked for', () => {
+    const store = emptyStore(['oms', 'risk', 'gateway'])
+    const idle = { state: 'absent', health: 'none' } as const
+    store.apply(services(1000, service(), service({ id: 'risk', ...idle }), service({ id: 'serving', ...idle })))
+    expect(overallHealth(store.state)).toMatchObject({ expected: 3, counts: { ok: 1, idle: 2 } })
+  })
 })

@@ -6,32 +6,39 @@ import { overallHealth } from '../health.ts'
 import { bindingsOf, keyLabel } from '../keymap.ts'
 import type { Look } from '../look.ts'
 import { isStale, retryText } from '../stale.ts'
-import type { Source } from '../store.ts'
+import type { DashboardState, Source } from '../store.ts'
 import { VIEW_IDS, VIEWS } from '../view-list.ts'
 
-function sourceSpans(source: Source, nowMs: number): Line {
-  if (!source.up) return [span(`${source.source}${GLYPH.bad}${retryText(source, nowMs)} `, 'bad')]
+function sourceSpans(source: Source, nowMs: number, isShort: boolean): Line {
+  if (!source.up) {
+    const retry = retryText(source, nowMs)
+    return [span(`${source.source}${GLYPH.bad}${isShort ? retry.replace(' retry ', '') : retry} `, 'bad')]
+  }
   if (isStale(source.atMs, nowMs)) {
     return [span(`${source.source}${GLYPH.stale}${wholeAge(nowMs - source.atMs)} `, 'warn')]
   }
   return [span(source.source, 'plain'), span(`${GLYPH.ok} `, 'ok')]
 }
 
+/** By name: who answers first must not decide the order. */
+function sourcesInOrder(state: DashboardState): Source[] {
+  return [...state.sources.values()].sort((one, other) => (one.source < other.source ? -1 : 1))
+}
+
 /** ` trade2026 local  local● nats● oms●      23/25 up ▲1 ✖1  12:03:41`. */
 export function headerLine(look: Look, width: number, clockMs: number): Line {
   const { state, nowMs } = look
-  const { counts, total } = overallHealth(state)
-  const running = total - counts.idle
-  const left: Line = [
+  const { counts, expected } = overallHealth(state)
+  const left = (isShort: boolean): Line => [
     span(` ${state.platform} `, 'brand'),
     span(' '),
-    ...[...state.sources.values()].flatMap((source) => sourceSpans(source, nowMs)),
+    ...sourcesInOrder(state).flatMap((source) => sourceSpans(source, nowMs, isShort)),
     ...(state.sources.size === 0 ? [span('connecting …', 'dim')] : []),
   ]
   const count: Line =
     state.services === null
       ? [span(`${GLYPH.unknown} up`, 'dim')]
-      : [span(`${counts.ok}/${running} up`, counts.ok === running && running > 0 ? 'ok' : 'strong')]
+      : [span(`${counts.ok}/${expected} up`, counts.ok === expected && expected > 0 ? 'ok' : 'strong')]
   const right: Line = [
     ...(look.ui.paused ? [span(' PAUSED ', 'brand'), span(' ')] : []),
     ...count,
@@ -39,7 +46,8 @@ export function headerLine(look: Look, width: number, clockMs: number): Line {
     ...(counts.bad > 0 ? [span(` ${GLYPH.bad}${counts.bad}`, 'bad')] : []),
     span(`  ${clockTime(clockMs)}Z `, 'plain'),
   ]
-  return spread(left, right, width)
+  const whole = left(false)
+  return spread(lineWidth(whole) + lineWidth(right) <= width ? whole : left(true), right, width)
 }
 
 export function tabsLine(look: Look, width: number): Line {

@@ -3,7 +3,7 @@ import { type Line, span, type Tone } from '../cells.ts'
 import { block, titleRule } from '../components/box.ts'
 import { clockTime, millis } from '../format.ts'
 import { GLYPH } from '../glyphs.ts'
-import { LEVEL_LOOK, levelWord, serviceLevel } from '../health.ts'
+import { isMissing, LEVEL_LOOK, levelWord, serviceLevel } from '../health.ts'
 import type { Look, Size } from '../look.ts'
 import { isStale, retryText } from '../stale.ts'
 import type { EventLine } from '../store.ts'
@@ -42,6 +42,11 @@ export function alerts({ state, ui, nowMs }: Look): Alert[] {
     const { glyph, tone, rank } = LEVEL_LOOK[level]
     const reason = service.reason ? `: ${service.reason}` : ''
     found.push({ rank, glyph, tone, text: `${service.id} ${levelWord(service)}${reason}` })
+  }
+  const missing = (state.services?.value ?? []).filter((service) => isMissing(state, service))
+  if (missing.length > 0) {
+    const names = missing.map((service) => service.id).join(', ')
+    found.push({ rank: 1, glyph: GLYPH.warn, tone: 'warn', text: `${missing.length} needed not started: ${names}` })
   }
   for (const source of state.sources.values()) {
     if (!source.up) {

@@ -93,7 +93,7 @@ export function gateCounts(rows: readonly GateRow[]): Line {
   const part = (verdict: GateRow['verdict'], word: string): Line => {
     const look = VERDICT_LOOK[verdict]
     const number = count(verdict)
-    return [span(`${look.glyph}${number} ${word} `, number === 0 ? 'dim' : look.tone)]
+    return [span(`${word === 'ok' ? '' : ' '}${look.glyph}${number} ${word}`, number === 0 ? 'dim' : look.tone)]
   }
   const open = count('inconclusive') > 0 ? part('inconclusive', 'unclear') : []
   return [...part('pass', 'ok'), ...part('fail', 'fail'), ...open, ...part('waiting', 'wait')]

@@ -5,9 +5,10 @@ import { type Column, renderTable } from '../components/table.ts'
 import { parseFilter } from '../filter.ts'
 import { age, bytes, millis, percent, scaled, UNKNOWN } from '../format.ts'
 import { GLYPH } from '../glyphs.ts'
-import { LEVEL_LOOK, levelWord, serviceLevel } from '../health.ts'
+import { isMissing, LEVEL_LOOK, levelWord, serviceLevel } from '../health.ts'
 import type { Look, Size } from '../look.ts'
 import { isStale, staleMark } from '../stale.ts'
+import type { DashboardState } from '../store.ts'
 import type { UiState } from '../ui.ts'
 
 export interface ServiceRow {
@@ -36,8 +37,12 @@ export function serviceRows({ state, ui, nowMs }: Look): ServiceRow[] {
       }
     })
     .filter(({ service }) => matches(`${service.id} ${service.kind} ${levelWord(service)} ${service.reason ?? ''}`))
-    .filter(({ service }) => !ui.faultsOnly || ['bad', 'warn', 'unknown'].includes(serviceLevel(service)))
+    .filter(({ service }) => !ui.faultsOnly || isFault(state, service))
     .sort(order(ui))
+}
+
+function isFault(state: DashboardState, service: PsService): boolean {
+  return ['bad', 'warn', 'unknown'].includes(serviceLevel(service)) || isMissing(state, service)
 }
 
 type Order = (one: ServiceRow, other: ServiceRow) => number

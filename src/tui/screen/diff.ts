@@ -22,6 +22,7 @@ interface Writer {
 function diffRow(before: Grid | undefined, after: Grid, row: number, writer: Writer): void {
   const start = row * after.cols
   let col = 0
+  let last = -1
   while (col < after.cols) {
     if (!changed(before, after, start + col)) {
       col += 1
@@ -30,8 +31,11 @@ function diffRow(before: Grid | undefined, after: Grid, row: number, writer: Wri
     // A change in the second half of a wide character is a change of the character.
     const from = after.text[start + col] === '' && col > 0 ? col - 1 : col
     const to = runEnd(before, after, start, col)
+    // Behind a run of this row the cursor is known: stepping right is shorter than naming the place.
+    writer.out += last < 0 ? moveTo(row, from) : `\x1b[${from - last}C`
     writeRun(after, row, from, to, writer)
     col = to
+    last = to
   }
 }
 
@@ -54,7 +58,6 @@ function runEnd(before: Grid | undefined, after: Grid, start: number, col: numbe
 const moveTo = (row: number, col: number) => `\x1b[${row + 1};${col + 1}H`
 
 function writeRun(grid: Grid, row: number, from: number, to: number, writer: Writer): void {
-  writer.out += moveTo(row, from)
   for (let col = from; col < to; col += 1) {
     const at = row * grid.cols + col
     const text = grid.text[at] ?? ' '

@@ -119,6 +119,15 @@ describe('gates and alerts', () => {
     expect(texts.join()).not.toContain('nats')
   })
 
+  it('name what is needed and was never started', () => {
+    const store = emptyStore(['serving'])
+    const services = demoStore().state.services!.value
+    store.apply({ kind: 'services', atMs: START_MS, services })
+    const look = lookAt(store, 1, { faultsOnly: true })
+    expect(alerts(look).map((alert) => alert.text)).toContain('1 needed not started: serving')
+    expect(serviceRows(look).map((row) => row.id)).toEqual(['pnl', 'exeq', 'serving'])
+  })
+
   it('name a lost source with the time of its next try, and a silent one', () => {
     const store = demoStore(45)
     const look = lookAt(store, 45)

@@ -19,6 +19,7 @@ const THEMES: Theme[] = [
 type Step =
   | { kind: 'data'; seconds: number }
   | { kind: 'key'; key: string }
+  | { kind: 'idle' }
   | { kind: 'size'; cols: number; rows: number }
 
 const KEYS = [
@@ -47,6 +48,7 @@ const KEYS = [
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('data' as const), seconds: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('key' as const), key: fc.constantFrom(...KEYS) }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'idle' as const }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -78,12 +80,15 @@ it('after any ticks, keys and resizes the terminal holds exactly the fresh frame
         const { sink, take } = openSink()
         const renderer = createInkRenderer(sink)
         const screen = openScreen(size.cols, size.rows)
-        const draw = async () => {
-          renderer.draw(session.rows(size.cols, size.rows), size.cols)
+        const draw = async (cause: Step['kind']) => {
+          const picture = session.rows(size.cols, size.rows)
+          if (cause === 'idle') renderer.patch(picture, size.cols)
+          else renderer.draw(picture, size.cols)
           await screen.write(take())
         }
         for (const next of steps) {
           if (next.kind === 'key') session.press(next.key, size.rows)
+          else if (next.kind === 'idle') nowMs += 700
           else if (next.kind === 'data') {
             for (let second = 0; second < next.seconds; second += 1) {
               nowMs += 1000
@@ -94,7 +99,7 @@ it('after any ticks, keys and resizes the terminal holds exactly the fresh frame
             screen.resize(size.cols, size.rows)
             sink.invalidate()
           }
-          await draw()
+          await draw(next.kind)
         }
         const rows = session.rows(size.cols, size.rows)
         renderer.draw(rows, size.cols)

@@ -16,8 +16,7 @@ const { CHILD_MARK, runLauncher } = await import(new URL('launcher.js', dist).hr
 
 async function child(): Promise<number> {
   const { runDashboard } = await import(new URL('run.js', dist).href)
-  const { watchDemo } = await import(new URL('demo.js', dist).href)
-  const { DEMO_GATES } = await import(new URL('demo-data.js', dist).href)
+  const { DEMO_PLATFORM, watchDemo } = await import(new URL('demo.js', dist).href)
   const clock = {
     now: () => Date.now(),
     every: (ms: number, run: () => void) => {
@@ -37,7 +36,7 @@ async function child(): Promise<number> {
       await new Promise((resolve) => setTimeout(resolve, Number(failAfter)))
       throw new Error('the feed broke')
     },
-    platform: { platform: 'demo', gateNames: DEMO_GATES.map((gate: { name: string }) => gate.name), needed: new Set() },
+    platform: DEMO_PLATFORM,
     stdin: process.stdin,
     stdout: process.stdout,
     env: process.env,
