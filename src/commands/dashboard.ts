@@ -1,6 +1,7 @@
 // `trade2026 dashboard`: the live picture on a terminal; one snapshot without one, its exit code the health.
 import { Flags } from '@oclif/core'
 import type { ControlPlane, Running } from '../app/control-plane.ts'
+import { VIEW_IDS, type ViewId } from '../tui/view-list.ts'
 import { PlatformCommand, type SharedFlags } from './base.ts'
 
 export default class Dashboard extends PlatformCommand {
@@ -14,7 +15,7 @@ export default class Dashboard extends PlatformCommand {
   static override flags = {
     once: Flags.boolean({ description: 'one snapshot, then end' }),
     width: Flags.integer({ description: 'columns of the snapshot', min: 20, max: 400 }),
-    view: Flags.string({ description: 'view to begin with', options: ['overview'], default: 'overview' }),
+    view: Flags.string({ description: 'view to begin with', options: [...VIEW_IDS], default: 'overview' }),
     ascii: Flags.boolean({ description: 'plain ASCII instead of box and block characters' }),
     demo: Flags.boolean({ description: 'invented data, no platform needed' }),
   }
@@ -24,7 +25,7 @@ export default class Dashboard extends PlatformCommand {
     const { processContext, terminal } = await import('../app/context.ts')
     const context = processContext()
     const { CHILD_MARK, runLauncher } = await import('../tui/launcher.ts')
-    const live = terminal().interactive && !flags.once && !flags.json
+    const live = terminal().interactive && terminal().progress && !flags.once && !flags.json
     if (live && context.env[CHILD_MARK] === undefined) {
       const command: [string, ...string[]] = [context.node, `${context.toolRoot}/bin/run.js`, 'dashboard', ...this.argv]
       const { stdin, stdout, stderr } = process
@@ -57,7 +58,7 @@ export default class Dashboard extends PlatformCommand {
   private async shared(flags: DashboardFlags, plane: ControlPlane) {
     const { intervals } = await import('../app/feeding.ts')
     const clock = intervals({ nowMs: plane.nowMs })
-    const { watchDemo } = await import('../tui/demo.ts')
+    const { DEMO_PLATFORM, watchDemo } = await import('../tui/demo.ts')
     const watch: ControlPlane['watch'] = flags.demo
       ? (listener, signal) => watchDemo(listener, signal, { clock })
       : plane.watch
@@ -65,18 +66,26 @@ export default class Dashboard extends PlatformCommand {
     return {
       watch,
       clock,
-      view: 'overview' as const,
+      view: flags.view as ViewId,
       ascii: flags.ascii,
-      platform: {
-        platform: plane.catalog.platform.settings.name,
-        gateNames: gates.map(({ name }) => name),
-        needed: new Set(await plane.needed()),
-      },
+      platform: flags.demo
+        ? DEMO_PLATFORM
+        : {
+            platform: plane.catalog.platform.settings.name,
+            gateNames: gates.map(({ name }) => name),
+            needed: new Set(await plane.needed()),
+          },
     }
   }
 }
 
-type DashboardFlags = SharedFlags & { once: boolean; width: number | undefined; ascii: boolean; demo: boolean }
+type DashboardFlags = SharedFlags & {
+  view: string
+  once: boolean
+  width: number | undefined
+  ascii: boolean
+  demo: boolean
+}
 
 /** Maps become plain objects; samples are for drawing only. */
 function documentOf(state: object): object {

@@ -1,18 +1,12 @@
 // The bundled catalog and small invented ones, for tests.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { diskReader } from '../../src/app/reader.ts'
 import { type FileReader, loadCatalog, loadSettings } from '../../src/catalog/load.ts'
 import type { Catalog, Platform } from '../../src/model/platform.ts'
 
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
+export { diskReader }
 
-export function diskReader(root: string): FileReader {
-  return {
-    read: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined),
-    list: (folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : []),
-  }
-}
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/, '')
 
 export function memoryReader(files: Record<string, string>): FileReader {
   return {
