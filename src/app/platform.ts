@@ -1,6 +1,7 @@
 // The platform of this command: located, its definitions loaded and checked.
 import { assembleCatalog, loadDefinitions, loadSettings } from '../catalog/load.ts'
 import { remember } from '../catalog/remember.ts'
+import { nearest } from '../kit/nearest.ts'
 import { TradeError } from '../model/errors.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { Catalog, Platform } from '../model/platform.ts'
@@ -44,25 +45,11 @@ function portOffset({ env }: Context): number | undefined {
 export function knownServices(catalog: Catalog, ids: readonly ServiceId[]): ServiceId[] {
   for (const id of ids) {
     if (catalog.services.has(id)) continue
-    const near = nearest(id, [...catalog.services.keys()])
+    const near = nearest(id, catalog.services.keys())
     throw new TradeError('SERVICE_UNKNOWN', `${id}: not a service of ${catalog.platform.settings.name}`, {
       facts: { service: id, known: [...catalog.services.keys()] },
       hints: near === undefined ? ['trade2026 ps'] : [`did you mean ${near}?`],
     })
   }
   return [...ids]
-}
-
-/** The name that shares most letter pairs with the given one, if any is close. */
-function nearest(name: string, known: string[]): string | undefined {
-  const pairs = (text: string): Set<string> =>
-    new Set([...text].slice(0, -1).map((letter, index) => letter + text[index + 1]))
-  const wanted = pairs(name)
-  const scored = known.map((candidate) => {
-    const own = pairs(candidate)
-    const shared = [...own].filter((pair) => wanted.has(pair)).length
-    return { candidate, score: (2 * shared) / (own.size + wanted.size) }
-  })
-  const [best] = scored.sort((a, b) => b.score - a.score)
-  return best !== undefined && best.score >= 0.4 ? best.candidate : undefined
 }

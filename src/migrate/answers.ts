@@ -2,6 +2,7 @@
 // the file that is handed out when something is still open. An answer is a name, port, path or role, never a secret.
 import { parseDocument, stringify } from 'yaml'
 import { digestOf } from '../kit/digest.ts'
+import { nearest } from '../kit/nearest.ts'
 import type { Question } from '../model/endpoint.ts'
 import { TradeError } from '../model/errors.ts'
 import type { MigrationState } from '../model/state.ts'
@@ -26,7 +27,7 @@ export function checkAnswers(answers: Record<string, string>, asked: readonly Qu
   const known = new Set(asked.map(({ id }) => id))
   for (const id of Object.keys(answers)) {
     if (known.has(id)) continue
-    const near = nearest(id, [...known])
+    const near = nearest(id, known)
     throw new TradeError('ANSWERS_INVALID', `${file}: ${id}: no such question${near ? `, nearest is ${near}` : ''}`, {
       facts: { file, id, known: [...known] },
       hints: ['trade2026 migrate --dry-run'],
@@ -71,13 +72,4 @@ export function renderAnswers(questions: readonly Question[]): string {
 
 function invalid(message: string): TradeError {
   return new TradeError('ANSWERS_INVALID', message, { hints: ['trade2026 migrate --dry-run'] })
-}
-
-function nearest(word: string, known: string[]): string | undefined {
-  const shared = (other: string): number => {
-    let length = 0
-    while (length < word.length && word[length] === other[length]) length++
-    return length
-  }
-  return known.sort((a, b) => shared(b) - shared(a) || (a < b ? -1 : 1))[0]
 }

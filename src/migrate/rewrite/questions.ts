@@ -1,5 +1,6 @@
 // Questions and answers: one id for one meaning, stable while lines move (migration.md 9).
 import { sha256 } from '../../kit/digest.ts'
+import { nearest } from '../../kit/nearest.ts'
 import type { Question } from '../../model/endpoint.ts'
 import { TradeError } from '../../model/errors.ts'
 import type { Registry, Target } from './registry.ts'
@@ -27,13 +28,13 @@ export function answerFor(id: string, kind: Question['kind'], subject: Subject, 
   if (given.startsWith('/') || given.includes('://')) return { kind: 'text', text: given }
   const target = targetOf(given, subject.port?.value, subject.registry)
   if (target) return { kind: 'target', target }
-  const valid = [...subject.registry.services.keys()].sort()
+  const near = nearest(given, subject.registry.services.keys())
   throw new TradeError(
     'ANSWERS_INVALID',
     `answers: ${id}: found ${given}, expected service:port, keep${kind === 'path' ? ' or a path' : ''}`,
     {
-      facts: { id, found: given, nearest: nearest(given, valid) },
-      hints: [`set ${id}: ${nearest(given, valid) ?? 'keep'}`],
+      facts: { id, found: given, nearest: near },
+      hints: [`set ${id}: ${near ?? 'keep'}`],
     },
   )
 }
@@ -49,23 +50,4 @@ function targetOf(text: string, port: number | undefined, registry: Registry): T
     ports.find(([, number]) => number === wanted) ??
     (wanted === undefined && legacy ? [legacy.port, legacy.value] : (ports[0] ?? ['http', wanted ?? 0]))
   return { service: service.id, port: name, value: wanted ?? value }
-}
-
-function nearest(word: string, valid: readonly string[]): string | undefined {
-  const scored = valid
-    .map((candidate) => ({ candidate, cost: distance(word, candidate) }))
-    .sort((a, b) => a.cost - b.cost)
-  return scored[0]?.candidate
-}
-
-/** Edit distance (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
-    row = next
-  }
-  return row[b.length]!
 }
