@@ -1,9 +1,7 @@
 // `doctor`, wired: facts of this host for the checks, and --fix, which installs the server binaries.
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
-import { freemem } from 'node:os'
-import { dirname } from 'node:path'
 import Docker from 'dockerode'
 import type { HostFacts } from '../doctor/check.ts'
+import { measureHost } from '../doctor/host.ts'
 import { examine } from '../doctor/index.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { DoctorReport } from '../model/report.ts'
@@ -32,6 +30,7 @@ export async function examineHost(
   }
   const infra = [...catalog.services.values()].flatMap(({ local: form }) => (form?.kind === 'binary' ? [form] : []))
   const facts: HostFacts = {
+    ...measureHost(context.env),
     nodeVersion: process.version,
     env: context.env,
     folders: { state: paths.state, stack: paths.stack, toolchain: local.toolchain.folder },
@@ -41,12 +40,6 @@ export async function examineHost(
     locate: (binary) => local.toolchain.locate(binary),
     preflight: async () => local.runtime.preflight(local.specs(catalog.services.keys())),
     askEngine,
-    freeDiskBytes: (folder) => {
-      const { bavail, bsize } = statfsSync(nearestExisting(folder))
-      return bavail * bsize
-    },
-    isWritable: (folder) => isWritable(nearestExisting(folder)),
-    availableMemoryBytes: freemem,
   }
   return examine(facts)
 }
@@ -58,18 +51,5 @@ async function askEngine(): ReturnType<HostFacts['askEngine']> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     return code === 'ENOENT' || code === 'ECONNREFUSED' ? { absent: true } : { failure: message }
-  }
-}
-
-function nearestExisting(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path))
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK)
-    return true
-  } catch {
-    return false
   }
 }

@@ -31,7 +31,7 @@ function nearestExisting(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder))
 }
 
-/** What can be had without swapping; `freemem` alone leaves out the page cache. */
+/** What can be had without swapping: on Linux the kernel's own estimate, page cache included. */
 function availableMemoryBytes(): number {
   const meminfo = existsSync('/proc/meminfo') ? readFileSync('/proc/meminfo', 'utf8') : ''
   const kibibytes = /^MemAvailable:\s+(\d+) kB$/m.exec(meminfo)?.[1]
