@@ -12,7 +12,7 @@ import type { Log } from './log.ts'
 export type { ConsumeOptions, Consumption } from './bus-consume.ts'
 export type { Following, FollowOptions } from './bus-follow.ts'
 export type { BusMessage } from './bus-message.ts'
-export type { PublishAck, Publisher, PublisherOptions, PublishFailure } from './bus-publisher.ts'
+export type { Publisher, PublisherOptions, PublishFailure } from './bus-publisher.ts'
 
 export type Payload = Uint8Array | string
 export type Reply = Payload | Promise<Payload>

@@ -16,8 +16,7 @@ import { createProbes } from '../probes/probes.ts'
 import { openStoreReader } from '../probes/store.ts'
 import type { Running } from './control-plane.ts'
 import type { Local } from './local.ts'
-import { diskReader } from './reader.ts'
-import { fileReader } from './readers.ts'
+import { diskReader, fileReader } from './reader.ts'
 
 export interface GatingDeps {
   catalog: Catalog
