@@ -1,5 +1,5 @@
-// Writes what is generated from our own tables: compose files, JSON Schemas, docs/errors.md, docs/keys.md, docs/commands.md.
-// Tests compare the results with what is committed.
+// Writes what is generated from our own tables: compose files, JSON Schemas, docs/errors.md, docs/commands.md.
+// test/tidy/generated.test.ts compares the result with what is committed.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

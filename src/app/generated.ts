@@ -1,5 +1,5 @@
-// What is written from our own tables and committed: compose files, JSON Schemas, pages of docs/. bin/update.js writes them,
-// test/tidy/generated.test.ts compares.
+// What is written from our own tables and committed: compose files, JSON Schemas, docs/errors.md, docs/commands.md.
+// bin/update.js writes them, test/tidy/generated.test.ts compares. docs/keys.md is a snapshot of test/tui/keymap.test.ts.
 import { renderCompose } from '../catalog/compose.ts'
 import { renderGateSchemas } from '../catalog/gate-schema.ts'
 import { loadCatalog, loadSettings } from '../catalog/load.ts'
