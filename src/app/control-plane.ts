@@ -1,4 +1,5 @@
-// The one interface that commands and the TUI know. `context.ts` wires it; nothing else of `app` is imported by them.
+// What the platform can be asked and told to do: the one interface between the commands and everything behind them.
+// `context.ts` opens it.
 
 import type { EndpointFinding, SurveyReport } from '../model/endpoint.ts'
 import type { OnProgress } from '../model/event.ts'

@@ -18,6 +18,12 @@ describe('import table', () => {
     expect(src.filter((file) => roomOf(file) === undefined)).toEqual([])
   })
 
+  it('has a row of the code map for every room of src/', () => {
+    const map = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8')
+    const rooms = new Set(ROOMS.map(({ folder }) => folder.split('/').slice(0, 2).join('/')))
+    expect([...rooms].filter((room) => !map.includes(`\n| \`${room}\` |`))).toEqual([])
+  })
+
   it('is true', () => {
     const violations = src.flatMap((file) => {
       const room = roomOf(file)!
