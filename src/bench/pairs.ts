@@ -1,0 +1,23 @@
+// Interleaved rounds: ours and the bare limit are measured next to each other, so that a busy minute hits both.
+
+export interface Pairs<T> {
+  ours: T[]
+  floor: T[]
+}
+
+/** `count` rounds of both, each round in the other order than the one before: a drift then favours neither. */
+export async function interleaved<T>(
+  count: number,
+  measure: { ours: (round: number) => Promise<T>; floor: (round: number) => Promise<T> },
+  signal: AbortSignal,
+): Promise<Pairs<T>> {
+  const pairs: Pairs<T> = { ours: [], floor: [] }
+  for (let round = 0; round < count; round++) {
+    const order = round % 2 === 0 ? (['ours', 'floor'] as const) : (['floor', 'ours'] as const)
+    for (const side of order) {
+      signal.throwIfAborted()
+      pairs[side].push(await measure[side](round))
+    }
+  }
+  return pairs
+}
