@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { InstanceObserved, InstanceState } from '../../src/model/runtime.ts'
 import { planDown } from '../../src/plan/down.ts'
-import { explain } from '../../src/plan/explain.ts'
+import { explain } from '../support/explain.ts'
 
 const needs = new Map([
   ['risk', ['nats', 'valkey']],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { InstanceObserved } from '../../src/model/runtime.ts'
-import { explain } from '../../src/plan/explain.ts'
 import { planRestart } from '../../src/plan/restart.ts'
+import { explain } from '../support/explain.ts'
 import { launchSpec } from '../support/runtime.ts'
 
 describe('planRestart', () => {

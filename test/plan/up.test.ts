@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InstanceObserved, LaunchSpec, Observed } from '../../src/model/runtime.ts'
-import { explain } from '../../src/plan/explain.ts'
 import { planUp, type UpRequest } from '../../src/plan/up.ts'
+import { explain } from '../support/explain.ts'
 import { launchSpec } from '../support/runtime.ts'
 
 const nats = launchSpec('nats', { kind: 'infra', origin: 'infra' })

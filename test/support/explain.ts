@@ -1,5 +1,5 @@
-// A plan as text, one line per operation, for `plan`, `--dry-run`, reviews and tests: `#3 [1,2] start risk — not running`. Pure.
-import type { Plan } from '../model/plan.ts'
+// A plan as a test reads it, one line per operation: `#3 [1,2] start risk — not running`. What people see is src/views/plan.ts.
+import type { Plan } from '../../src/model/plan.ts'
 
 export function explain({ ops, problems }: Plan): string[] {
   if (problems.length > 0) return problems.map(({ code, message }) => `! ${code} ${message}`)
