@@ -1,9 +1,8 @@
 // Where we are and what to do next (platform.md 5.3, G-state): from what runs, what was migrated and what gates said.
+import { TRADING_CORE } from '../model/ids.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { PsReport, StatusReport } from '../model/report.ts'
 import type { MigrationState } from '../model/state.ts'
-
-const CORE = ['risk', 'oms', 'exeq']
 
 export interface StatusFacts {
   catalog: Catalog
@@ -60,7 +59,7 @@ function nextSteps(report: Omit<StatusReport, 'next'>, standing: Standing): stri
     ({ kind, profile, id }) => kind === 'app' && profile === 'core' && state.services[id]?.verdict !== 'pass',
   )
   const ready = open.filter(({ id }) => implemented(id))
-  const core = ready.filter(({ id }) => CORE.includes(id))
+  const core = ready.filter(({ id }) => TRADING_CORE.includes(id))
   const first = (core.length > 0 ? core : ready).slice(0, 3)
   if (first.length > 0) return first.map(({ id, task }) => `task ${task ?? '–'}: trade2026 migrate ${id}`)
   const without = open.map(({ id }) => id)

@@ -23,5 +23,8 @@ export type Wave = (typeof WAVES)[number]
 export const LANES = ['frontend', 'lowlatency', 'backend'] as const
 export type Lane = (typeof LANES)[number]
 
+/** The three services that decide what comes next: without them nothing trades. */
+export const TRADING_CORE: readonly ServiceId[] = ['risk', 'oms', 'exeq']
+
 export const RUNTIME_KINDS = ['local', 'docker', 'memory'] as const
 export type RuntimeKind = (typeof RUNTIME_KINDS)[number]

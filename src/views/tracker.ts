@@ -1,6 +1,6 @@
 // COMPLETION_TRACKER.md: phases, tasks and services with their seven boxes, folded from the journal and nothing else.
 import { formatDuration } from '../kit/duration.ts'
-import type { StepId } from '../model/ids.ts'
+import { type StepId, TRADING_CORE } from '../model/ids.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { ServiceDefinition } from '../model/service.ts'
 import type { MigrationState, StepState } from '../model/state.ts'
@@ -17,9 +17,6 @@ const PHASES: [string, string, string, string][] = [
   ['7', 'Testing', 'week 7', 'not started'],
   ['8', 'Documentation', 'week 8', 'not started'],
 ]
-
-/** The three that decide what comes next (platform.md 5.3, G-state). */
-const TRADING_CORE = ['risk', 'oms', 'exeq']
 
 /** Budget hours are the tracker's own; they differ from the sum of estimates (platform.md 7, no. 7). */
 const TASKS: [string, string, number, string][] = [
