@@ -1,5 +1,5 @@
 // A source tree for this command: the legacy tree given by --source, surveyed once, or the bundled implementations.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { parsePairs } from '../migrate/answers.ts'
 import { buildRegistry, type Registry, withEndpoints } from '../migrate/rewrite/registry.ts'
@@ -129,13 +129,13 @@ function diskTree(root: string): SourceTree {
     read: (path) => readFileSync(join(root, path)),
     list: (folder) => {
       const base = join(root, folder)
-      let entries: ReturnType<typeof readdirSync>
+      let entries: Dirent[]
       try {
-        entries = readdirSync(base, { recursive: true, withFileTypes: true }) as never
+        entries = readdirSync(base, { recursive: true, withFileTypes: true })
       } catch {
         return []
       }
-      return (entries as unknown as import('node:fs').Dirent[])
+      return entries
         .filter((entry) => entry.isFile() || entry.isSymbolicLink())
         .map((entry) => {
           const full = join(entry.parentPath, entry.name)

@@ -1,4 +1,5 @@
-// One tick message, or one entry of the gateway's /tickers, as a feed event. Same time rules as the services (fault F03).
+// One tick message, or one entry of the gateway's /tickers, as a feed event. The time is looked for where the services look
+// (fault F03), less strictly: one that cannot be read is now, and a text without a zone is this machine's.
 import type { FeedEvent } from '../../model/feed.ts'
 
 export type TickEvent = Extract<FeedEvent, { kind: 'tick' }>
