@@ -1,6 +1,7 @@
 // What the platform can be asked and told to do: the one interface between the commands and everything behind them.
 // `context.ts` opens it.
 
+import type { BenchReport } from '../model/bench.ts'
 import type { EndpointFinding, SurveyReport } from '../model/endpoint.ts'
 import type { OnProgress } from '../model/event.ts'
 import type { FeedListener } from '../model/feed.ts'
@@ -51,6 +52,8 @@ export interface ControlPlane {
   rollback(services: ServiceId[], running: Running): Promise<MigrateReport>
   gates(): Promise<{ name: string; title: string; needs: ServiceId[] }[]>
   gate(names: string[], running: Running): Promise<GateResult[]>
+  /** Sends load to services of this host; no name means every benchmark that can run. */
+  bench(names: string[], running: Running): Promise<BenchReport>
   doctor(options: { fix: boolean }, running: Running): Promise<DoctorReport>
   renderCompose(options: {
     check: boolean

@@ -88,6 +88,10 @@ export async function createControlPlane(context: Context, options: OpenOptions)
       const gating = await loadGating()
       return gating.run(names, running, (event) => withLock(owner, running, async () => journal.record(event)))
     },
+    async bench(names, running) {
+      const { runBenching } = await import('./benching.ts')
+      return runBenching(names, { context, catalog, local, clock, run, journal: journal.path, ps: stack.ps }, running)
+    },
     async doctor({ fix }, running) {
       const { examineHost } = await import('./examine.ts')
       return examineHost({ context, catalog, local, fix }, running)

@@ -1,6 +1,7 @@
 // Load for a benchmark: the generator of the gates with the leanest client there is, the same for ours and for the bare server.
 // What the client itself takes is in both figures and pulls their ratio towards 1, so it has to be little.
 import { Pool } from 'undici'
+import { TradeError } from '../model/errors.ts'
 import type { GateClock, Json, LoadSample, LoadShape, SendRequest } from '../model/gate.ts'
 import { runLoad } from '../probes/load.ts'
 import { quantile } from './statistics.ts'
@@ -51,7 +52,10 @@ export async function sendTraffic(
       signal,
     )
     signal.throwIfAborted()
-    if ('unavailable' in run) throw new Error(`${target.origin}${target.path}: ${run.unavailable}`)
+    if ('unavailable' in run) {
+      const message = `POST ${target.origin}${target.path}: ${run.unavailable}`
+      throw new TradeError('ENVIRONMENT_NOT_READY', message, { hints: ['trade2026 ps'] })
+    }
     return trafficOf(run.samples, shape, run.durationMs)
   } finally {
     await pool.destroy()
