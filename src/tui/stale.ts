@@ -2,7 +2,6 @@
 import type { Span } from './cells.ts'
 import { wholeAge } from './format.ts'
 import { GLYPH } from './glyphs.ts'
-import type { DashboardState } from './store.ts'
 
 /** Sources speak every second; two seconds of silence are one missed word and the time to notice. */
 export const STALE_AFTER_MS = 2000
@@ -21,11 +20,4 @@ export function staleMark(atMs: number, nowMs: number): Span | undefined {
 export function retryText(source: { retryAtMs?: number }, nowMs: number): string {
   if (source.retryAtMs === undefined) return ''
   return ` retry ${Math.max(0, Math.ceil((source.retryAtMs - nowMs) / 1000))}s`
-}
-
-/** True when a source that should speak regularly is down or silent. */
-export function lostSources(state: DashboardState, nowMs: number): string[] {
-  return [...state.sources.values()]
-    .filter((source) => !source.up || isStale(source.atMs, nowMs))
-    .map((source) => source.source)
 }

@@ -11,8 +11,6 @@ export interface Theme {
   attributes: boolean
 }
 
-export const PLAIN: Theme = { depth: 'none', ascii: false, attributes: false }
-
 interface Look {
   attributes: string
   '16': string

@@ -11,7 +11,3 @@ export const VIEWS: Record<ViewId, { key: string; title: string; tab: string }> 
   migration: { key: '5', title: 'migration', tab: 'Migr' },
   gates: { key: '6', title: 'gates', tab: 'Gate' },
 }
-
-export function isViewId(text: string): text is ViewId {
-  return (VIEW_IDS as readonly string[]).includes(text)
-}

@@ -1,5 +1,6 @@
 // A real nats-server with JetStream for one test file: free port, own folder, always stopped.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect as connectTcp } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -22,6 +23,16 @@ export interface NatsServer {
   resume(): void
   /** Ends the server and removes its folder. */
   stop(): Promise<void>
+}
+
+/** SIGSTOP takes a moment to reach every thread; until then the server may still answer. */
+function stopAllThreads(child: ChildProcess | undefined): void {
+  if (child?.pid === undefined) return
+  child.kill('SIGSTOP')
+  const tasks = `/proc/${child.pid}/task`
+  if (!existsSync(tasks)) return
+  const isStopped = (task: string): boolean => /^\d+ \(.*\) [Tt]/.test(readFileSync(`${tasks}/${task}/stat`, 'utf8'))
+  for (let look = 0; look < 100_000 && !readdirSync(tasks).every(isStopped); look++);
 }
 
 export async function startNats(): Promise<NatsServer> {
@@ -53,7 +64,7 @@ export async function startNats(): Promise<NatsServer> {
     async kill() {
       await ended(child, 'SIGKILL')
     },
-    pause: () => void child?.kill('SIGSTOP'),
+    pause: () => stopAllThreads(child),
     resume: () => void child?.kill('SIGCONT'),
     async stop() {
       await Promise.all(clients.map((client) => client.close()))

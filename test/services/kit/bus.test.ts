@@ -147,15 +147,20 @@ describe('an outage', () => {
     const b = await bus()
     const reasons: string[] = []
     const publisher = b.publisher({ ackTimeoutMs: 200, onError: (f) => reasons.push(f.reason) })
-    nats.pause()
-    for (let i = 0; i < 20; i++) expect(publisher.send(subject, `m${i}`)).toBe(true)
-    await eventually(() => reasons.length === 20)
-    expect(new Set(reasons)).toEqual(new Set(['no acknowledgement within 200 ms']))
-    for (let i = 0; i < 20; i++) publisher.send(subject, `n${i}`)
-    await nats.kill()
-    await eventually(() => publisher.inFlight() === 0)
-    expect(reasons).toHaveLength(40)
-    await nats.start()
+    try {
+      nats.pause()
+      for (let i = 0; i < 20; i++) expect(publisher.send(subject, `m${i}`)).toBe(true)
+      await eventually(() => reasons.length === 20)
+      expect(new Set(reasons)).toEqual(new Set(['no acknowledgement within 200 ms']))
+      for (let i = 0; i < 20; i++) publisher.send(subject, `n${i}`)
+      await nats.kill()
+      await eventually(() => publisher.inFlight() === 0)
+      expect(reasons).toHaveLength(40)
+    } finally {
+      // The tests after this one need a server, whatever became of this one.
+      await nats.kill()
+      await nats.start()
+    }
   })
 
   test('the first connect gives up after its tries and names the address', async () => {
