@@ -80,9 +80,10 @@ function sender(pool: Pool, path: string): SendRequest {
 function trafficOf(samples: LoadSample[], shape: LoadShape, durationMs: number): Traffic {
   const failed = samples.filter(({ ok }) => !ok)
   const problem = failed[0]?.problem
+  const open = shape.mode === 'open'
   return {
-    latencies: samples.map(({ intendedMs, sentMs, doneMs }) => doneMs - (shape.mode === 'open' ? intendedMs : sentMs)),
-    lateness: samples.map(({ intendedMs, sentMs }) => Math.max(0, sentMs - intendedMs)),
+    latencies: samples.map(({ intendedMs, sentMs, doneMs }) => doneMs - (open ? intendedMs : sentMs)),
+    lateness: samples.map(({ intendedMs, sentMs }) => (open ? Math.max(0, sentMs - intendedMs) : 0)),
     perSecond: ((samples.length - failed.length) * 1000) / durationMs,
     failed: failed.length,
     ...(problem === undefined ? {} : { problem }),
