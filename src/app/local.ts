@@ -3,7 +3,6 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { localEndpoints } from '../catalog/endpoints.ts'
 import { hardNeeds } from '../catalog/levels.ts'
-import { parseDefinition } from '../catalog/load.ts'
 import { type LocalResolution, resolveBundled, resolveInfra, resolveMigrated } from '../catalog/resolve.ts'
 import type { Clock } from '../kit/clock.ts'
 import { sha256 } from '../kit/digest.ts'
@@ -19,6 +18,7 @@ import { preparedTree } from '../runtime/local/prepare.ts'
 import { programDigest } from '../runtime/local/program-digest.ts'
 import { createToolchain, type Toolchain } from '../runtime/local/toolchain.ts'
 import type { Context } from './context.ts'
+import { migratedDefinitions } from './definitions.ts'
 
 export interface Local {
   runtime: SupervisedRuntime
@@ -83,10 +83,11 @@ export function wireLocal({ context, catalog, clock, state }: LocalWiring): Loca
     }
   }
 
+  const definitionOf = migratedDefinitions(context, paths)
   const migrated = (service: ServiceId): LaunchSpec | undefined => {
-    const file = join(paths.stack, service, 'service.yaml')
-    const text = preparedTree(paths, service) === undefined ? undefined : readText(file)
-    return text === undefined ? undefined : resolveMigrated(parseDefinition(text, file), resolution(service))
+    if (preparedTree(paths, service) === undefined) return undefined
+    const definition = definitionOf(service, join(paths.stack, service, 'service.yaml'))
+    return definition === undefined ? undefined : resolveMigrated(definition, resolution(service))
   }
   const twin = (service: ServiceId): LaunchSpec | undefined => {
     const definition = catalog.services.get(service)!

@@ -1,14 +1,12 @@
 // The platform of this command: located, its definitions loaded and checked.
-import { assembleCatalog, loadDefinitions, loadSettings } from '../catalog/load.ts'
-import { remember } from '../catalog/remember.ts'
+import { assembleCatalog } from '../catalog/assemble.ts'
 import { nearest } from '../kit/nearest.ts'
 import { TradeError } from '../model/errors.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { Catalog, Platform } from '../model/platform.ts'
 import type { Context } from './context.ts'
+import { platformDefinitions } from './definitions.ts'
 import { locatePlatform } from './locate.ts'
-import { catalogMemory } from './memory.ts'
-import { diskReader } from './reader.ts'
 
 /** Throws PLATFORM_NOT_FOUND or DEFINITION_INVALID. */
 export function loadPlatform(context: Context, explicit: string | undefined): Catalog {
@@ -18,12 +16,7 @@ export function loadPlatform(context: Context, explicit: string | undefined): Ca
     userState: context.userState,
     ...(explicit === undefined ? {} : { explicit }),
   })
-  const reader = diskReader(located.root)
-  // Parsing and checking 25 definitions takes longer than all else that `ps` does.
-  const { settings, definitions } = remember({ reader, ...catalogMemory(context, located.paths) }, (from) => ({
-    settings: loadSettings(from),
-    definitions: loadDefinitions(from),
-  }))
+  const { settings, definitions } = platformDefinitions(context, located.paths)
   const platform: Platform = {
     settings: { ...settings, local: { portOffset: portOffset(context) ?? settings.local.portOffset } },
     paths: located.paths,

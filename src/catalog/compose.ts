@@ -3,9 +3,8 @@ import { stringify } from 'yaml'
 import { formatDuration } from '../kit/duration.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { HealthSpec, ServiceDefinition } from '../model/service.ts'
-import { containerEndpoints } from './endpoints.ts'
+import { containerEndpoints, hostPorts } from './endpoints.ts'
 import { appEnvironment } from './environment.ts'
-import { hostPorts } from './lint.ts'
 import type { Scope } from './placeholders.ts'
 
 export interface RenderedFile {

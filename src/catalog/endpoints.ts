@@ -1,7 +1,6 @@
 // Endpoint maps: who listens where. In containers a peer is `nats:4222`; on the local runtime `127.0.0.1:<port + offset>`.
 import type { EndpointMap } from '../model/platform.ts'
 import type { ServiceDefinition } from '../model/service.ts'
-import { hostPorts } from './lint.ts'
 
 type Services = ReadonlyMap<string, ServiceDefinition>
 
@@ -25,4 +24,9 @@ export function localEndpoints(services: Services, portOffset: number): Endpoint
       },
     ]),
   )
+}
+
+/** What is published on this host, by name. */
+export function hostPorts(definition: ServiceDefinition): Record<string, number> {
+  return { ...definition.ports, ...definition.hostPorts }
 }

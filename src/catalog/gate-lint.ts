@@ -1,7 +1,7 @@
 // What a schema cannot see in a gate: names that must exist, order of checks, values saved before they are used.
 import type { Check, GateDefinition } from '../model/gate.ts'
 import type { ServiceDefinition } from '../model/service.ts'
-import { type Problem, problem, type YamlSource } from './yaml.ts'
+import { type Problem, problem, type YamlSource } from './problems.ts'
 
 /** A check with its place in the file. */
 export interface PlacedCheck {

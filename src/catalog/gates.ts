@@ -6,7 +6,8 @@ import type { ServiceDefinition } from '../model/service.ts'
 import { lintGate, type PlacedCheck } from './gate-lint.ts'
 import { type CheckYaml, gateSchema, serviceGateSchema } from './gate-schema.ts'
 import type { FileReader } from './load.ts'
-import { invalid, type Problem, parseYaml, problem, validate, type YamlSource } from './yaml.ts'
+import { invalid, type Problem, problem, type YamlSource } from './problems.ts'
+import { parseYaml, validate } from './yaml.ts'
 
 type Services = ReadonlyMap<string, ServiceDefinition>
 

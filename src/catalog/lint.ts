@@ -1,9 +1,9 @@
 // Lints over the whole catalog: faults that no single definition shows. Each names the fault of platform.md it guards.
 import { cycles } from '../kit/graph.ts'
-import type { ServiceDefinition } from '../model/service.ts'
+import { hostPorts } from './endpoints.ts'
 import { hardNeeds } from './levels.ts'
 import type { LoadedDefinition } from './load.ts'
-import { type Problem, problem } from './yaml.ts'
+import { type Problem, problem } from './problems.ts'
 
 export interface Finding extends Problem {
   severity: 'error' | 'warning'
@@ -170,10 +170,6 @@ function advisoryPorts(all: readonly LoadedDefinition[]): Finding[] {
         },
       ]
     })
-}
-
-export function hostPorts(definition: ServiceDefinition): Record<string, number> {
-  return { ...definition.ports, ...definition.hostPorts }
 }
 
 function error(rule: string, source: LoadedDefinition['source'], path: (string | number)[], message: string): Finding {

@@ -3,10 +3,11 @@ import { digestOf } from '../kit/digest.ts'
 import { parseDuration } from '../kit/duration.ts'
 import type { Catalog, Platform, PlatformSettings } from '../model/platform.ts'
 import type { ServiceDefinition } from '../model/service.ts'
-import { startLevels } from './levels.ts'
+import { assembleCatalog } from './assemble.ts'
 import { lintCatalog } from './lint.ts'
+import { invalid, type Problem, problem, type YamlSource } from './problems.ts'
 import { platformSchema, type ServiceYaml, serviceSchema } from './schema.ts'
-import { invalid, type Problem, parseWith, parseYaml, problem, validate, type YamlSource } from './yaml.ts'
+import { parseWith, parseYaml, validate } from './yaml.ts'
 
 /** The file system as the catalog needs it; paths are relative to the platform root, `/` as separator. */
 export interface FileReader {
@@ -33,12 +34,6 @@ export function loadSettings(reader: FileReader): PlatformSettings {
 /** Throws DEFINITION_INVALID naming every problem of every file at once. */
 export function loadCatalog(platform: Platform, reader: FileReader): Catalog {
   return assembleCatalog(platform, loadDefinitions(reader))
-}
-
-/** Definitions become a catalog: frozen, by name, in the order they may start. */
-export function assembleCatalog(platform: Platform, definitions: readonly ServiceDefinition[]): Catalog {
-  const services = new Map(definitions.map((definition) => [definition.id, deepFreeze(definition)]))
-  return { platform, services, levels: startLevels(services) }
 }
 
 /** Every definition of a platform folder, checked. Throws DEFINITION_INVALID naming every problem of every file at once. */
@@ -128,12 +123,4 @@ function toDefinition(yaml: ServiceYaml, file: string, folder: string, template:
     file,
     digest: digestOf({ yaml, template }),
   }
-}
-
-function deepFreeze<T>(value: T): T {
-  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
-    Object.freeze(value)
-    for (const inner of Object.values(value)) deepFreeze(inner)
-  }
-  return value
 }

@@ -1,7 +1,7 @@
 // Placeholders in definitions, templates and gates: `${nats.address.client}`, `${self.port.http}`, `${dirs.data}`.
 // One scope per runtime gives them their values; an unknown one is an error of the definition, with its line.
 import type { EndpointMap } from '../model/platform.ts'
-import { invalid } from './yaml.ts'
+import { invalid } from './problems.ts'
 
 export interface Scope {
   /** Service meant by `self`. */

@@ -1,25 +1,7 @@
 // YAML with positions: every complaint about a definition names file, line and key path.
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { ZodError, ZodType } from 'zod'
-import { TradeError } from '../model/errors.ts'
-
-type Path = (string | number)[]
-
-export interface YamlSource {
-  file: string
-  value: unknown
-  /** 1-based position of the node at a key path, or of its nearest existing parent. */
-  at(path: Path): { line: number; column: number }
-}
-
-/** One complaint: where, which key, what was found and what was expected. */
-export interface Problem {
-  file: string
-  line: number
-  column: number
-  path: string
-  message: string
-}
+import { invalid, type Path, type Problem, problem, type YamlSource } from './problems.ts'
 
 /** Parses one YAML document. Throws DEFINITION_INVALID with every syntax error and its position. */
 export function parseYaml(text: string, file: string): YamlSource {
@@ -60,20 +42,6 @@ export function parseWith<T>(schema: ZodType<T>, text: string, file: string): T 
   return result.value
 }
 
-export function problem(source: YamlSource, path: Path, message: string): Problem {
-  return { file: source.file, ...source.at(path), path: pathText(path), message }
-}
-
-export function invalid(problems: Problem[]): TradeError {
-  const lines = problems.map(
-    (p) => `${p.file}:${p.line}:${p.column}: ${p.path === '' ? '' : `${p.path}: `}${p.message}`,
-  )
-  return new TradeError('DEFINITION_INVALID', lines.join('\n'), {
-    facts: { problems },
-    hints: ['trade2026 doctor'],
-  })
-}
-
 function problemsOf(error: ZodError, source: YamlSource): Problem[] {
   return error.issues.map((issue) => {
     const path = issue.path.filter((part) => typeof part !== 'symbol')
@@ -83,10 +51,4 @@ function problemsOf(error: ZodError, source: YamlSource): Problem[] {
     }
     return problem(source, path, issue.message)
   })
-}
-
-function pathText(path: Path): string {
-  return path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${part}`))
-    .join('')
 }
