@@ -124,7 +124,10 @@ describe('risk', () => {
   test('the critical gate is inconclusive without exeq and live-gateway, and sends no load', async () => {
     const quick = { ...context, implemented: (id: string) => id !== 'exeq' && id !== 'live-gateway' }
     const result = await runGate(context.gates.get('critical')!, quick)
-    expect(result.verdict).toBe('inconclusive')
+    // How fast risk answers is a fact about this machine now; everything else is known beforehand.
+    const others = result.checks.filter(({ id }) => !id.startsWith('risk-check'))
+    expect(worstVerdict(others.map(({ verdict }) => verdict))).toBe('inconclusive')
+    expect(result.verdict).not.toBe('pass')
     const byId = new Map(result.checks.map((check) => [check.id, check]))
     expect(byId.get('p-exeq')?.reason).toBe('exeq is not running: no implementation yet')
     for (const id of ['load.success', 'load.schedule', 'load.p50', 'load.p99']) {
