@@ -5,7 +5,7 @@ import type { Bench, BenchWorld } from './bench.ts'
 import { latenessMetric, quantileMetrics, successMetric } from './compare.ts'
 import type { Floor } from './floor.ts'
 import { atMost } from './metric.ts'
-import { interleaved } from './pairs.ts'
+import { warmed } from './pairs.ts'
 import { sendTraffic, type Target } from './traffic.ts'
 
 const ROUNDS = 5
@@ -49,7 +49,7 @@ function compare({ world, floor, shape, part }: Part, signal: AbortSignal) {
     accepts,
   })
   const send = (target: Target) => sendTraffic(target, { shape, warmup: WARMUP, clock: world.clock }, signal)
-  return interleaved(
+  return warmed(
     ROUNDS,
     {
       ours: (round) => send(order(round, world.origin('oms'), isAccepted)),

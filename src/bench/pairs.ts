@@ -21,3 +21,13 @@ export async function interleaved<T>(
   }
   return pairs
 }
+
+/** The same after one round that does not count: until then the generator itself is not compiled. */
+export async function warmed<T>(
+  count: number,
+  measure: { ours: (round: number) => Promise<T>; floor: (round: number) => Promise<T> },
+  signal: AbortSignal,
+): Promise<Pairs<T>> {
+  const { ours, floor } = await interleaved(count + 1, measure, signal)
+  return { ours: ours.slice(1), floor: floor.slice(1) }
+}

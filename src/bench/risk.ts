@@ -4,14 +4,14 @@ import type { Bench, BenchWorld } from './bench.ts'
 import { quantileMetrics, successMetric } from './compare.ts'
 import type { Floor } from './floor.ts'
 import { atLeast, atMost, metricOf, ratioOf } from './metric.ts'
-import { interleaved } from './pairs.ts'
+import { warmed } from './pairs.ts'
 import { sendTraffic, type Target } from './traffic.ts'
 
 const ROUNDS = 5
 const WARMUP = 200
 /** 2000 in all. */
 const SEQUENTIAL: LoadShape = { mode: 'closed', samples: 400, workers: 1 }
-const CONCURRENT: LoadShape = { mode: 'closed', samples: 4000, workers: 32 }
+const CONCURRENT: LoadShape = { mode: 'closed', samples: 10_000, workers: 32 }
 
 const CHECK: Json = {
   account: 'load-bench',
@@ -62,11 +62,8 @@ function compare({ world, floor, shape }: { world: BenchWorld; floor: Floor; sha
       { shape, warmup: WARMUP, clock: world.clock },
       signal,
     )
-  return interleaved(
-    ROUNDS,
-    { ours: () => send(world.origin('risk'), isApproved), floor: () => send(floor.origin, () => true) },
-    signal,
-  )
+  const measure = { ours: () => send(world.origin('risk'), isApproved), floor: () => send(floor.origin, () => true) }
+  return warmed(ROUNDS, measure, signal)
 }
 
 function isApproved(body: Json): boolean {

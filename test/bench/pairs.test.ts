@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { interleaved } from '../../src/bench/pairs.ts'
+import { interleaved, warmed } from '../../src/bench/pairs.ts'
 
 const never = new AbortController().signal
 
@@ -32,4 +32,14 @@ describe('interleaved', () => {
     await expect(interleaved(9, { ours: measure, floor: measure }, controller.signal)).rejects.toThrow()
     expect(measured).toBe(3)
   })
+})
+
+it('warmed measures one round more than it tells, and every round under its own number', async () => {
+  const rounds: number[] = []
+  const measure = async (round: number) => {
+    rounds.push(round)
+    return round
+  }
+  expect(await warmed(2, { ours: measure, floor: measure }, never)).toEqual({ ours: [1, 2], floor: [1, 2] })
+  expect(rounds).toEqual([0, 0, 1, 1, 2, 2])
 })
