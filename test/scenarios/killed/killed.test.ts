@@ -1,66 +1,111 @@
 // The tool is killed with SIGKILL at moments nobody chose; the same call again finishes the work.
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { seededRng } from '#kit/rng'
-import type { MigrateReport, PsReport } from '../../../src/model/report.ts'
 import { ROOT } from '../../support/catalog.ts'
-import { type CliPlatform, cliPlatform } from '../../support/cli-platform.ts'
+import { scenarioPlatform } from '../../support/cli-platform.ts'
 import { scaled } from '../../support/long.ts'
 
 const SOURCE = join(ROOT, 'test/fixtures/trade2025')
 const SEED = Number(process.env.SEED ?? 20_261_124)
 const rng = seededRng(SEED)
-let platform: CliPlatform
+process.stderr.write(`killed: SEED=${SEED}\n`)
+const platform = await scenarioPlatform()
 
-beforeAll(() => {
-  process.stderr.write(`killed: SEED=${SEED}\n`)
-  platform = cliPlatform(12_049)
-})
-afterAll(() => platform.dispose(), 60_000)
+/** Moments in different parts of the work: early, in the middle, late. */
+const parts = (count: number): number[] => Array.from({ length: count }, (_, part) => (part + rng.next()) / count)
+const percent = (part: number): string => `${Math.round(part * 100)} %`
+const COUNT = scaled(4, 10)
+const MIGRATE = ['pnl', '--source', SOURCE]
 
-const moments = (count: number, fromMs: number, toMs: number): number[] =>
-  Array.from({ length: count }, () => Math.round(fromMs + rng.next() * (toMs - fromMs)))
+const JOURNAL = join(platform.root, '.trade2026/journal.jsonl')
+const written = (): number => statSync(JOURNAL, { throwIfNoEntry: false })?.size ?? 0
+
+/** How much an undisturbed call writes to its journal: the measure of how far a killed one had come. */
+async function sizeOf(act: () => Promise<unknown>): Promise<number> {
+  const before = written()
+  await act()
+  return written() - before
+}
+
+/** Kills the command once it has done this part of its work; false: it was faster. */
+async function cut(args: string[], part: number, whole: number): Promise<boolean> {
+  const limit = written() + whole * part
+  const { signal } = await platform.run(args, { killWhen: () => written() >= limit })
+  return signal === 'SIGKILL'
+}
+
+async function expectEachOnce(): Promise<void> {
+  const running = [...(await platform.ps()).values()].filter(({ pid }) => pid !== undefined)
+  expect(running.filter(({ health }) => health !== 'healthy').map(({ id, reason }) => [id, reason])).toEqual([])
+  expect(running.length).toBeGreaterThan(6)
+  const counted = Map.groupBy(platform.processes(), ({ service }) => service)
+  expect(Object.fromEntries([...counted].map(([id, all]) => [id, all.map(({ pid }) => pid)]))).toMatchObject(
+    Object.fromEntries(running.map(({ id, pid }) => [id, [pid]])),
+  )
+  expect(counted.get('supervisor')).toHaveLength(1)
+  expect([...counted.keys()].sort()).toEqual(['supervisor', ...running.map(({ id }) => id)].sort())
+}
 
 describe('killed in the middle of up', () => {
-  it.each(moments(scaled(4, 10), 200, 1500))(
-    'after %i ms: the next up ends with every service once',
-    async (killAfterMs) => {
+  let whole: number
+  let cuts = 0
+  beforeAll(async () => {
+    whole = await sizeOf(async () => expect((await platform.run(['up'])).code).toBe(0))
+  }, 60_000)
+
+  it.each(parts(COUNT).map((part) => [percent(part), part] as const))(
+    'at %s of its work: the next up ends with every service once',
+    async (_, part) => {
       await platform.run(['down', '--volumes', '--yes'])
-      await platform.run(['up'], { killAfterMs })
+      if (await cut(['up'], part, whole)) cuts++
       const up = await platform.run(['up'])
-      expect({ code: up.code, stderr: up.stderr }).toMatchObject({ code: 0 })
-      const { services } = await platform.json<PsReport>(['ps'])
-      const running = services.filter(({ pid }) => pid !== undefined)
-      expect(running.every(({ health }) => health === 'healthy')).toBe(true)
-      const counted = Map.groupBy(platform.processes(), ({ service }) => service)
-      for (const { id } of running) expect([id, counted.get(id)?.length]).toEqual([id, 1])
+      expect(up.code, up.stderr).toBe(0)
+      await expectEachOnce()
     },
+    60_000,
   )
+
+  it('most of these were cut while at work', () => {
+    expect(cuts).toBeGreaterThanOrEqual(COUNT / 2)
+  })
 })
 
 describe('killed in the middle of migrate', () => {
-  let whole: Record<string, string>
+  let whole: number
+  let stack: Record<string, string>
+  let tracker: string
+  let cuts = 0
+  /** Without the times that every run has of its own. */
+  const trackerText = () =>
+    readFileSync(join(platform.root, 'COMPLETION_TRACKER.md'), 'utf8')
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'AT')
+      .replace(/\b\d+(\.\d+)? ?(ms|s|m)\b/g, 'TIME')
 
   beforeAll(async () => {
-    await platform.run(['up'])
-    expect(await platform.json<MigrateReport>(['migrate', 'pnl', '--source', SOURCE])).toMatchObject({
-      verdict: 'pass',
-    })
-    whole = platform.digest('stack')
+    whole = await sizeOf(async () => expect(await platform.migrate(MIGRATE)).toMatchObject({ verdict: 'pass' }))
+    stack = platform.digest('stack')
+    tracker = trackerText()
     expect((await platform.run(['rollback', 'pnl'])).code).toBe(0)
-  }, 120_000)
+  }, 180_000)
 
-  it.each(moments(scaled(4, 10), 250, 3500))(
-    'after %i ms: the next call ends with the same bytes',
-    async (killAfterMs) => {
-      await platform.run(['migrate', 'pnl', '--source', SOURCE], { killAfterMs })
-      const report = await platform.json<MigrateReport>(['migrate', 'pnl', '--source', SOURCE])
-      expect(report).toMatchObject({ verdict: 'pass' })
-      expect(platform.digest('stack')).toEqual(whole)
-      expect(platform.processes().filter(({ service }) => service === 'pnl')).toHaveLength(1)
+  it.each(parts(COUNT).map((part) => [percent(part), part] as const))(
+    'at %s of its work: the next call ends with the same bytes, and the service runs once',
+    async (_, part) => {
+      if (await cut(['migrate', ...MIGRATE], part, whole)) cuts++
+      expect(await platform.migrate(MIGRATE)).toMatchObject({ verdict: 'pass' })
+      expect(platform.digest('stack')).toEqual(stack)
+      expect(trackerText()).toBe(tracker)
+      await expectEachOnce()
+      expect(await platform.migrate(MIGRATE)).toMatchObject({ changes: 0 })
       expect((await platform.run(['rollback', 'pnl'])).code).toBe(0)
       expect(platform.digest('stack')).toEqual({})
     },
     90_000,
   )
+
+  it('most of these were cut while at work', () => {
+    expect(cuts).toBeGreaterThanOrEqual(COUNT / 2)
+  })
 })

@@ -1,69 +1,138 @@
-// A tick's way: gateway → bus → bars stored, cached and published → Delta table, read row for row by an independent judge.
+// A tick's way: gateway → bus → bars stored, cached and published; → Delta table, read row for row by an independent judge.
 import { join } from 'node:path'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
-import { connect } from '@nats-io/transport-node'
+import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CliPlatform, cliPlatform } from '../../support/cli-platform.ts'
-import { python } from '../../support/python.ts'
+import { scenarioPlatform } from '../../support/cli-platform.ts'
+import { eventually } from '../../support/eventually.ts'
+import { python, pythonLibs } from '../../support/python.ts'
 
-const OFFSET = 10_500
-let platform: CliPlatform
+const platform = await scenarioPlatform()
+const SYMBOL = 'BTCUSDT'
+const MINUTE = 60_000
+const JUDGE = ['deltalake==1.6.6', 'pyarrow==26.0.1']
+let client: NatsConnection
 
 beforeAll(async () => {
-  platform = cliPlatform(OFFSET)
+  await pythonLibs(JUDGE)
   expect((await platform.run(['up'])).code).toBe(0)
-}, 60_000)
-afterAll(() => platform.dispose(), 60_000)
+  client = await connect({ servers: `nats://127.0.0.1:${platform.port(4222)}` })
+}, 240_000)
+afterAll(() => client?.close())
 
 interface Tick {
+  timestamp: number
+  venue: string
   symbol: string
   price: number
   size: number
+  side: string
   trade_id: string
 }
 
-/** Everything the stream holds up to a moment. */
-async function streamTicks(): Promise<Tick[]> {
-  const client = await connect({ servers: `nats://127.0.0.1:${4222 + OFFSET}` })
-  try {
-    const { state } = await (await jetstreamManager(client)).streams.info('MARKET_TICKS')
-    const stream = await jetstream(client).streams.get('MARKET_TICKS')
-    const ticks: Tick[] = []
-    for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
-      const message = await stream.getMessage({ seq })
-      if (message) ticks.push(message.json<Tick>())
-    }
-    return ticks
-  } finally {
-    await client.close()
+/** Everything a stream holds on a subject now, oldest first. */
+async function stored<T>(stream: string, subject: string): Promise<T[]> {
+  const { state } = await (await jetstreamManager(client)).streams.info(stream)
+  const source = await jetstream(client).streams.get(stream)
+  const messages: T[] = []
+  for (let seq = state.first_seq; seq <= state.last_seq; seq++) {
+    const message = state.messages === 0 ? null : await source.getMessage({ seq })
+    if (message?.subject.startsWith(subject)) messages.push(message.json<T>())
   }
+  return messages
 }
+const ticks = () => stored<Tick>('MARKET_TICKS', 'market.tick.mock.')
 
 const READ = `
 import json, sys
 from deltalake import DeltaTable
-rows = DeltaTable(sys.argv[1]).to_pyarrow_table(columns=["symbol", "price", "size", "trade_id"]).to_pylist()
+columns = ["event_ts", "venue", "symbol", "price", "size", "side", "trade_id", "dt"]
+rows = DeltaTable(sys.argv[1]).to_pyarrow_table(columns=columns).to_pylist()
+for row in rows:
+    row["timestamp"] = round(row.pop("event_ts").timestamp() * 1000)
 print(json.dumps(rows))
 `
+type Row = Tick & { dt: string }
+const lakeRows = () => python<Row[]>(JUDGE, READ, [join(platform.root, '.trade2026/lake/market_ticks')])
+
+const rowOf = ({ timestamp, venue, symbol, price, size, side, trade_id }: Tick): Row => {
+  const dt = new Date(timestamp).toISOString().slice(0, 10)
+  return { timestamp, venue, symbol, price, size, side, trade_id, dt }
+}
+const inOrder = (rows: Row[]): Row[] =>
+  rows.sort((a, b) => a.symbol.localeCompare(b.symbol) || Number(a.trade_id) - Number(b.trade_id))
+
+interface Bar {
+  timestamp: number
+  open: number
+  high: number
+  low: number
+  close: number
+  volume: number
+  trades: number
+}
+
+/** What the bar of a minute must be, from the messages alone. */
+function barOf(minute: number, all: Tick[]): Bar {
+  const own = all.filter(
+    ({ symbol, timestamp }) => symbol === SYMBOL && Math.floor(timestamp / MINUTE) * MINUTE === minute,
+  )
+  const prices = own.map(({ price }) => price)
+  return {
+    timestamp: minute,
+    open: prices[0]!,
+    high: Math.max(...prices),
+    low: Math.min(...prices),
+    close: prices.at(-1)!,
+    volume: expect.closeTo(
+      own.reduce((sum, { size }) => sum + size, 0),
+      9,
+    ) as unknown as number,
+    trades: own.length,
+  }
+}
 
 describe('market data', () => {
-  it('reaches the lake: each tick of the stream once, equal in every value', async () => {
+  it('of every symbol reaches the lake: each message of the stream is one row, equal in every value', async () => {
+    await eventually(async () => (await ticks()).length > 8)
     // A gateway that is stopped sends nothing more, so that both sides hold still.
-    await expect.poll(async () => (await streamTicks()).length, { timeout: 20_000, interval: 500 }).toBeGreaterThan(8)
-    const ps = await platform.json<{ services: { id: string; pid?: number }[] }>(['ps'])
-    process.kill(ps.services.find(({ id }) => id === 'gateway')!.pid!, 'SIGSTOP')
-    const expected = await streamTicks()
-    const flushed = await fetch(`http://127.0.0.1:${8111 + OFFSET}/flush`, { method: 'POST' })
-    expect(flushed.status).toBe(200)
-    const table = join(platform.root, '.trade2026/lake/market_ticks')
-    const key = ({ symbol, trade_id }: Tick): string => `${symbol} ${trade_id.padStart(12, '0')}`
-    const sorted = (ticks: Tick[]) =>
-      ticks
-        .map(({ symbol, price, size, trade_id }) => ({ symbol, price, size, trade_id }))
-        .sort((a, b) => (key(a) < key(b) ? -1 : 1))
-    const read = () => python<Tick[]>(['deltalake==1.6.6', 'pyarrow==26.0.1'], READ, [table])
-    await expect.poll(async () => (await read()).length, { timeout: 20_000, interval: 1000 }).toBe(expected.length)
-    expect(sorted(await read())).toEqual(sorted(expected))
-    process.kill(ps.services.find(({ id }) => id === 'gateway')!.pid!, 'SIGCONT')
+    const gateway = (await platform.ps()).get('gateway')!.pid!
+    process.kill(gateway, 'SIGSTOP')
+    try {
+      const expected = inOrder((await ticks()).map(rowOf))
+      expect((await fetch(`${platform.url(8111)}/flush`, { method: 'POST' })).status).toBe(200)
+      const rows = await eventually(async () => {
+        const read = await lakeRows()
+        return read.length >= expected.length ? read : undefined
+      })
+      expect(inOrder(rows)).toEqual(expected)
+      expect(new Set(rows.map(({ symbol }) => symbol))).toEqual(new Set(['BTCUSDT', 'ETHUSDT', 'SOLUSDT']))
+    } finally {
+      process.kill(gateway, 'SIGCONT')
+    }
+  }, 60_000)
+
+  it('of a minute that is over is one bar: published, stored and cached, and equal to its ticks', async () => {
+    const published = await eventually(async () => (await stored<Bar>('EVENTS', `ohlcv.1m.${SYMBOL}`)).at(-1), 90_000)
+    const { timestamp } = published
+    const expected = barOf(timestamp, await ticks())
+    expect(expected.trades).toBeGreaterThan(0)
+    expect(published).toMatchObject(expected)
+    const bars = await eventually(async () => {
+      const response = await fetch(`${platform.url(8091)}/bars/mock/${SYMBOL}/1m`)
+      const body = (await response.json()) as { bars: Bar[] }
+      return body.bars.find((bar) => bar.timestamp === timestamp)
+    })
+    expect(bars).toMatchObject(expected)
+    const cache = new Redis(`redis://127.0.0.1:${platform.port(6379)}/1`)
+    try {
+      const recent = await eventually(
+        async () => (await cache.zrangebyscore(`bars:recent:1m:mock:${SYMBOL}`, timestamp, timestamp))[0],
+      )
+      expect(JSON.parse(recent)).toMatchObject(expected)
+    } finally {
+      cache.disconnect()
+    }
   }, 120_000)
 })

@@ -1,37 +1,33 @@
 // The stack comes up, stays as it is, and goes without a trace.
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PsReport } from '../../../src/model/report.ts'
-import { type CliPlatform, cliPlatform } from '../../support/cli-platform.ts'
+import { describe, expect, it } from 'vitest'
+import { scenarioPlatform } from '../../support/cli-platform.ts'
+import { eventually } from '../../support/eventually.ts'
 
 const NEEDED = ['nats', 'valkey', 'questdb', 'gateway', 'normalizer', 'sink-ticks', 'risk', 'oms']
-const OFFSET = 12_584
-const OMS = `http://127.0.0.1:${8099 + OFFSET}`
-let platform: CliPlatform
-
-beforeAll(() => {
-  platform = cliPlatform(OFFSET)
-})
-afterAll(() => platform.dispose(), 60_000)
-
-const ps = async () => new Map((await platform.json<PsReport>(['ps'])).services.map((service) => [service.id, service]))
-const pids = async () => [...(await ps()).values()].map(({ id, pid }) => [id, pid])
-
-async function order(side: string): Promise<{ status: string }> {
-  const body = JSON.stringify({ symbol: 'BTCUSDT', side, type: 'limit', quantity: 0.001, price: 45_000 })
-  const headers = { 'content-type': 'application/json' }
-  return (await fetch(`${OMS}/orders`, { method: 'POST', headers, body })).json() as Promise<{ status: string }>
+/** Keys of `ps --json` that scripts rely on. */
+const PROMISED = {
+  id: expect.any(String),
+  kind: expect.stringMatching(/^(app|infra)$/),
+  state: expect.any(String),
+  health: expect.any(String),
+  restarts: expect.any(Number),
+  uptimeSeconds: expect.any(Number),
+  ports: expect.any(Object),
 }
+const platform = await scenarioPlatform({ weed: true })
+const { ps } = platform
+/** Who runs, and how often it was started. */
+const pids = async () => [...(await ps()).values()].map(({ id, pid, restarts }) => [id, pid, restarts])
+const journal = () => platform.digest('.trade2026')['journal.jsonl']
 
 describe('the stack', () => {
   it('refuses to start on a taken port, names its owner, and has started nothing', async () => {
-    const squatter = createServer().listen(8099 + OFFSET, '127.0.0.1')
+    const squatter = createServer().listen(platform.port(8099), '127.0.0.1')
     const result = await platform.run(['up'])
     squatter.close()
     expect(result).toMatchObject({ code: 4 })
-    expect(result.stderr).toContain(String(8099 + OFFSET))
+    expect(result.stderr).toContain(String(platform.port(8099)))
     expect(result.stderr).toContain(String(process.pid))
     expect(platform.processes()).toEqual([])
   })
@@ -42,59 +38,47 @@ describe('the stack', () => {
     expect(plan.ops.every(({ cause }) => cause !== '')).toBe(true)
   })
 
-  it('comes up healthy, infrastructure and five services', async () => {
-    expect(await platform.run(['up'])).toMatchObject({ code: 0 })
+  it('is brought up by one of two operators; the other exits 75 and is told who is at work', async () => {
+    const both = await Promise.all([platform.run(['up']), platform.run(['up'])])
+    expect(both.map(({ code }) => code).sort(), both.map(({ stderr }) => stderr).join()).toEqual([0, 75])
+    expect(both.find(({ code }) => code === 75)!.stderr).toMatch(/locked by .*, pid \d+ on .*, running "trade2026 up"/)
+  })
+
+  it('is healthy: infrastructure and five services, each started once', async () => {
     const services = await ps()
     expect(NEEDED.map((id) => [id, services.get(id)?.health])).toEqual(NEEDED.map((id) => [id, 'healthy']))
-    expect(services.get('oms')).toMatchObject({ kind: 'app', state: 'running', ports: { http: 8099 + OFFSET } })
+    expect(services.get('oms')).toMatchObject({
+      kind: 'app',
+      state: 'running',
+      restarts: 0,
+      ports: { http: platform.port(8099) },
+      pid: expect.any(Number),
+    })
+    for (const service of services.values()) expect(service, service.id).toMatchObject(PROMISED)
+    const running = [...services.values()].filter(({ pid }) => pid !== undefined)
+    expect(
+      platform
+        .processes()
+        .filter(({ service }) => service !== 'supervisor')
+        .map(({ service }) => service)
+        .sort(),
+    ).toEqual(running.map(({ id }) => id).sort())
     expect(services.get('exeq')).toMatchObject({ state: 'absent', reason: 'no implementation yet' })
   })
 
   it('a second up changes nothing: same processes, same journal, an empty plan', async () => {
-    const look = async () => ({
-      pids: await pids(),
-      journal: readFileSync(join(platform.root, '.trade2026/journal.jsonl'), 'utf8'),
-    })
-    const before = await look()
+    const before = { pids: await pids(), journal: journal() }
     expect((await platform.run(['up'])).code).toBe(0)
     expect(await platform.json(['plan'], 0)).toMatchObject({ ops: [] })
-    expect(await look()).toEqual(before)
+    expect({ pids: await pids(), journal: journal() }).toEqual(before)
   })
 
   it('restarts one service and leaves the others alone', async () => {
     const before = await ps()
     expect((await platform.run(['restart', 'risk'])).code).toBe(0)
     const after = await ps()
-    expect([...after.keys()].filter((id) => before.get(id)?.pid !== after.get(id)?.pid)).toEqual(['risk'])
-  })
-
-  it('lets one operator work at a time; the loser exits 75 and is told who', async () => {
-    const results = await Promise.all(['oms', 'risk', 'gateway'].map((id) => platform.run(['restart', id])))
-    const losers = results.filter(({ code }) => code === 75)
-    expect(results.filter(({ code }) => code === 0).length + losers.length).toBe(3)
-    expect(losers.length).toBeGreaterThan(0)
-    for (const { stderr } of losers) expect(stderr).toMatch(/pid \d+.*restart/s)
-  })
-
-  it('shows a snapshot without a terminal: three tickers, OMS latency, no escape byte, exit by health', async () => {
-    for (let index = 0; index < 20; index++) await order(index % 2 ? 'SELL' : 'buy')
-    const result = await platform.run(['dashboard', '--once'])
-    expect(result.code).toBe(0)
-    expect(result.stdout).not.toContain('\u001b')
-    for (const symbol of ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'])
-      expect(result.stdout).toMatch(new RegExp(`${symbol}\\s+[\\d,.]+`))
-    expect(result.stdout).toMatch(/P50\s+\d+\.\d/)
-  })
-
-  it('fails closed without risk, and the snapshot says so', async () => {
-    const risk = (await ps()).get('risk')!.pid!
-    process.kill(risk, 'SIGSTOP')
-    try {
-      expect(await order('buy')).toMatchObject({ status: 'RISK_REJECTED' })
-      expect((await platform.run(['dashboard', '--once'])).code).toBe(1)
-    } finally {
-      process.kill(risk, 'SIGCONT')
-    }
+    const changed = [...after.keys()].filter((id) => before.get(id)?.pid !== after.get(id)?.pid)
+    expect(changed).toEqual(['risk'])
   })
 
   it('is restarted by its supervisor when a service crashes', async () => {
@@ -108,14 +92,24 @@ describe('the stack', () => {
     expect(after.restarts).toBe(before.restarts + 1)
   })
 
+  it('goes on without its supervisor, and the next up brings one back', async () => {
+    const before = await pids()
+    const [supervisor] = platform.processes().filter(({ service }) => service === 'supervisor')
+    process.kill(supervisor!.pid, 'SIGKILL')
+    await eventually(() => platform.left().locks.length === 0)
+    expect((await platform.run(['up'])).code).toBe(0)
+    await eventually(() => platform.left().locks.length === 1)
+    expect(await pids()).toEqual(before)
+  })
+
   it('goes down and leaves no process, no port and no lock', async () => {
+    expect(platform.left()).toMatchObject({
+      ports: expect.arrayContaining([platform.port(8099)]),
+      locks: [expect.any(String)],
+    })
     expect((await platform.run(['down'])).code).toBe(0)
     expect(platform.processes()).toEqual([])
-    const free = createServer()
-    await new Promise<void>((resolve, reject) =>
-      free.once('error', reject).listen(4222 + OFFSET, '127.0.0.1', () => resolve()),
-    )
-    free.close()
+    expect(platform.left()).toEqual({ ports: [], locks: [] })
     expect([...(await ps()).values()].filter(({ state }) => state !== 'absent' && state !== 'embedded')).toEqual([])
     expect(await platform.json(['down'])).toEqual({ stopped: [] })
   })
