@@ -1,10 +1,26 @@
 // A platform of its own for one scenario: definitions copied to a temporary folder, ports moved, the real CLI run in it.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
+import { afterAll, afterEach } from 'vitest'
+import type { MigrateReport, PsReport, PsService } from '../../src/model/report.ts'
 import { ROOT } from './catalog.ts'
+import { type Left, leftOf } from './left.ts'
+import { claimOffset } from './port-offset.ts'
 import { serverBinary } from './servers.ts'
 
 export interface CliResult {
@@ -15,45 +31,56 @@ export interface CliResult {
 }
 
 export interface RunOptions {
-  /** Kills the command with SIGKILL after this long. */
-  killAfterMs?: number
+  /** Kills the command with SIGKILL as soon as this holds. */
+  killWhen?: () => boolean
   env?: Record<string, string>
 }
 
 export interface CliPlatform {
   root: string
-  offset: number
   run(args: string[], options?: RunOptions): Promise<CliResult>
   /** Runs with --json; throws with both streams when the exit code is not the expected one. */
   json<T>(args: string[], exit?: number): Promise<T>
+  ps(): Promise<Map<string, PsService>>
+  /** Migrates; goes on where a loaded machine gave the performance step too little proof, as an operator would. */
+  migrate(args: string[]): Promise<MigrateReport>
+  /** A port of the definitions, moved out of the way of other platforms. */
+  port(defined: number): number
+  /** `http://127.0.0.1:<port>` of it. */
+  url(defined: number): string
+  /** What is left of this platform outside its folder: listening ports and held locks. */
+  left(): Left
   /** Processes that carry this platform's mark. */
   processes(): { pid: number; service: string }[]
   /** Path → digest of every file below a folder of the platform. */
   digest(folder: string): Record<string, string>
-  /** Takes the stack down and removes the folder; KEEP=1 keeps it. */
-  dispose(): Promise<void>
+  /** Takes the stack down, throws when something of it is left, and removes the folder unless it is to be kept. */
+  dispose(options?: { keep?: boolean }): Promise<void>
+}
+
+export interface CliPlatformOptions {
+  /** With SeaweedFS, which takes ten seconds to stop; without it the lake is a folder all the same. */
+  weed?: boolean
 }
 
 const RUN = join(ROOT, 'bin/run.js')
 const PARTS = ['trade2026.yaml', 'services', 'infra', 'gates', 'compose']
+const ATTEMPTS = 4
 
-/**
- * `offset` moves every port. Ports of the platform differ by thousands and by tens, so offsets of scenarios that run beside
- * each other must not: 10500, 11007, 11542, 12049, 12584 and 13161 are free of clashes.
- */
-export function cliPlatform(offset: number): CliPlatform {
-  const root = mkdtempSync(join(tmpdir(), 'trade2026-scenario-'))
+export async function cliPlatform({ weed = false }: CliPlatformOptions = {}): Promise<CliPlatform> {
+  const { offset, release } = await claimOffset()
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'trade2026-scenario-')))
+  const root = join(folder, 'platform')
   for (const part of PARTS) cpSync(join(ROOT, part), join(root, part), { recursive: true })
-  // Found the way the tests find them, so that every scenario uses the binaries that are installed already.
-  const toolchain = dirname(dirname(serverBinary('nats-server')))
   const env = {
     ...process.env,
     TRADE2026_PORT_OFFSET: String(offset),
-    TRADE2026_TOOLCHAIN: process.env.TRADE2026_TOOLCHAIN ?? toolchain,
+    TRADE2026_TOOLCHAIN: weed
+      ? (process.env.TRADE2026_TOOLCHAIN ?? join(ROOT, '.trade2026/toolchain'))
+      : leanToolchain(join(folder, 'toolchain')),
   }
-
-  const run = (args: string[], { killAfterMs, env: more = {} }: RunOptions = {}): Promise<CliResult> =>
-    new Promise((resolve) => {
+  const run = (args: string[], { killWhen, env: more = {} }: RunOptions = {}): Promise<CliResult> =>
+    new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [RUN, ...args], {
         cwd: root,
         env: { ...env, ...more },
@@ -62,9 +89,10 @@ export function cliPlatform(offset: number): CliPlatform {
       let [stdout, stderr] = ['', '']
       child.stdout.on('data', (chunk) => (stdout += chunk))
       child.stderr.on('data', (chunk) => (stderr += chunk))
-      const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+      child.once('error', reject)
+      const watch = killWhen && setInterval(() => killWhen() && child.kill('SIGKILL'), 5)
       child.once('close', (code, signal) => {
-        clearTimeout(timer)
+        clearInterval(watch)
         resolve({ code, signal, stdout, stderr })
       })
     })
@@ -90,18 +118,33 @@ export function cliPlatform(offset: number): CliPlatform {
         }
       })
 
+  const json = async <T>(args: string[], exit = 0): Promise<T> => {
+    const result = await run([...args, '--json'])
+    if (result.code !== exit)
+      throw new Error(
+        `${args.join(' ')} ended with ${result.code}, expected ${exit}\n${result.stdout}\n${result.stderr}`,
+      )
+    return JSON.parse(result.stdout) as T
+  }
+
+  const left = () => leftOf(root, offset)
+
   return {
     root,
-    offset,
     run,
-    async json<T>(args: string[], exit = 0) {
-      const result = await run([...args, '--json'])
-      if (result.code !== exit)
-        throw new Error(
-          `${args.join(' ')} ended with ${result.code}, expected ${exit}\n${result.stdout}\n${result.stderr}`,
-        )
-      return JSON.parse(result.stdout) as T
+    json,
+    ps: async () => new Map((await json<PsReport>(['ps'])).services.map((service) => [service.id, service])),
+    port: (defined) => defined + offset,
+    url: (defined) => `http://127.0.0.1:${defined + offset}`,
+    async migrate(args) {
+      for (let attempt = 1; ; attempt++) {
+        const { stdout, stderr } = await run(['migrate', ...args, '--json'])
+        const report = JSON.parse(stdout || '{}') as Partial<MigrateReport>
+        if (report.services === undefined) throw new Error(`migrate ${args.join(' ')}: ${stdout}${stderr}`)
+        if (!lacksOnlyProof(report as MigrateReport) || attempt === ATTEMPTS) return report as MigrateReport
+      }
     },
+    left,
     processes,
     digest(folder) {
       const base = join(root, folder)
@@ -117,9 +160,43 @@ export function cliPlatform(offset: number): CliPlatform {
           ]),
       )
     },
-    async dispose() {
-      await run(['down', '--volumes', '--yes'])
-      if (process.env.KEEP === undefined) rmSync(root, { recursive: true, force: true })
+    async dispose({ keep = false } = {}) {
+      const { code, stderr } = await run(keep ? ['down'] : ['down', '--volumes', '--yes'])
+      const remains = { processes: processes(), ...left() }
+      for (const { pid } of remains.processes) process.kill(pid, 'SIGKILL')
+      release()
+      const isClean = code === 0 && Object.values(remains).every((list) => list.length === 0)
+      if (!isClean) throw new Error(`${root}: down ended with ${code} and left ${JSON.stringify(remains)}\n${stderr}`)
+      if (keep) process.stderr.write(`kept: ${folder}\n`)
+      else rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** One platform for all tests of a file; kept when one of them fails, and with KEEP=1. */
+export async function scenarioPlatform(options?: CliPlatformOptions): Promise<CliPlatform> {
+  const platform = await cliPlatform(options)
+  let keep = process.env.KEEP !== undefined
+  afterEach(({ task }) => {
+    if (task.result?.state === 'fail') keep = true
+  })
+  afterAll(() => platform.dispose({ keep }), 60_000)
+  return platform
+}
+
+/** Nothing failed; a performance step was inconclusive, and what follows it waits. */
+function lacksOnlyProof({ verdict, services }: MigrateReport): boolean {
+  const open = services.flatMap(({ steps }) => steps.filter(({ status }) => status !== 'done'))
+  return (
+    verdict === 'inconclusive' &&
+    open.every(({ id, status }) => status === 'pending' || (id === 'performance' && status === 'inconclusive'))
+  )
+}
+
+/** A toolchain of bus and cache only. */
+export function leanToolchain(folder: string): string {
+  mkdirSync(join(folder, 'bin'), { recursive: true })
+  for (const name of ['nats-server', 'valkey-server'] as const)
+    symlinkSync(serverBinary(name), join(folder, 'bin', name))
+  return folder
 }
