@@ -24,7 +24,7 @@ export async function rollback(services: readonly ServiceId[], deps: RollbackDep
   let changes = 0
   for (const id of services) {
     const before = deps.journal.events.length
-    const { steps } = await rollbackService(id, deps)
+    const { steps } = await rollbackService(id, deps, services)
     changes += deps.journal.events.slice(before).filter(({ type }) => type === 'op.undone').length
     reports.push({
       id,
@@ -38,16 +38,21 @@ export async function rollback(services: readonly ServiceId[], deps: RollbackDep
   return { runId: deps.journal.run, verdict: 'pass', services: reports, changes, rolledBack: [...services] }
 }
 
-/** Throws FOREIGN_EDIT before any effect when a file was changed by somebody else. */
-export async function rollbackService(service: ServiceId, deps: RollbackDeps): Promise<RollbackPlan> {
+/** Throws FOREIGN_EDIT before any effect when a file was changed by somebody else. `together`: who else goes in this call. */
+export async function rollbackService(
+  service: ServiceId,
+  deps: RollbackDeps,
+  together: readonly ServiceId[] = [service],
+): Promise<RollbackPlan> {
   const { journal, ports, progress } = deps
   const context = filesContext(deps)
   const own = () => standing(foldOps(journal.events)).filter((op) => op.service === service)
   const plan = planRollback(deps.catalog, fold(journal.events), service, new Set(own().map(({ step }) => step)))
   const conflicts = undoConflicts(context, own())
   if (conflicts.length > 0) throw foreignEdit(conflicts)
-  if (plan.dependants.length > 0) {
-    progress({ kind: 'note', text: `${service} is needed by ${plan.dependants.join(', ')}, which stay migrated` })
+  const staying = plan.dependants.filter((id) => !together.includes(id))
+  if (staying.length > 0) {
+    progress({ kind: 'note', text: `${service} is needed by ${staying.join(', ')}, which stay migrated` })
   }
   for (const id of plan.steps) {
     const key = `${service}/${id}`

@@ -284,6 +284,14 @@ describe('a rollback', () => {
     expect(fold(depsOf(it, 'x').journal.events).services.crane).toMatchObject({ verdict: 'none' })
   })
 
+  it('of services that need each other names nobody as staying', async () => {
+    const it = tiny()
+    await run(it)
+    it.progress.length = 0
+    await back(it, ...BOTH)
+    expect(it.progress.filter(({ kind }) => kind === 'note')).toEqual([])
+  })
+
   it('of one service names its dependants and renders the tracker for those that stay', async () => {
     const it = tiny()
     await run(it)
