@@ -67,7 +67,7 @@ const RUN = join(ROOT, 'bin/run.js')
 const PARTS = ['trade2026.yaml', 'services', 'infra', 'gates', 'compose']
 const ATTEMPTS = 4
 
-export async function cliPlatform({ weed = false }: CliPlatformOptions = {}): Promise<CliPlatform> {
+async function cliPlatform({ weed = false }: CliPlatformOptions = {}): Promise<CliPlatform> {
   const { offset, release } = await claimOffset()
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'trade2026-scenario-')))
   const root = join(folder, 'platform')

@@ -29,7 +29,7 @@ export async function claimOffset(): Promise<Claim> {
 }
 
 /** Ports of a platform differ by tens and by thousands, so most offsets would make a port of one that of another. */
-export function clashFree(): number[] {
+function clashFree(): number[] {
   const hidden = Object.values(endpoints.get('seaweedfs')?.ports ?? {}).map((port) => port + HIDDEN)
   const all = [...PORTS, ...hidden]
   const distances = new Set(all.flatMap((a) => all.map((b) => Math.abs(a - b))))
