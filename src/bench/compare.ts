@@ -24,7 +24,7 @@ export function quantileMetrics({ name, share, limitMs, ratio }: QuantileClaim, 
       share,
     )
   const late = lateness([...pairs.ours, ...pairs.floor], share, limitMs)
-  const trust = late === undefined ? {} : { distrust: late }
+  const trust = { ...(late === undefined ? {} : { distrust: late }), ...doubtOf(pairs) }
   const rounds = { ours: each(pairs.ours), floor: each(pairs.floor) }
   return [
     metricOf({
@@ -41,7 +41,8 @@ export function quantileMetrics({ name, share, limitMs, ratio }: QuantileClaim, 
 }
 
 /** Failures stay among the latencies and count here: a fast refusal is no success. */
-export function successMetric(name: string, rounds: readonly Traffic[], share: number): BenchMetric {
+export function successMetric(name: string, pairs: Pairs<Traffic>, share: number): BenchMetric {
+  const rounds = pairs.ours
   const shares = rounds.map(({ latencies, failed }) => (latencies.length - failed) / latencies.length)
   const sent = rounds.reduce((sum, { latencies }) => sum + latencies.length, 0)
   const failed = rounds.reduce((sum, round) => sum + round.failed, 0)
@@ -52,6 +53,7 @@ export function successMetric(name: string, rounds: readonly Traffic[], share: n
     rounds: shares,
     value: (sent - failed) / sent,
     promise: atLeast(share),
+    ...doubtOf(pairs),
     ...(problem === undefined ? {} : { note: `${failed} of ${sent} failed, e.g. ${problem}` }),
   })
 }
@@ -60,4 +62,13 @@ export function successMetric(name: string, rounds: readonly Traffic[], share: n
 export function latenessMetric(name: string, pairs: Pairs<Traffic>): BenchMetric {
   const rounds = [...pairs.ours, ...pairs.floor].map((round) => quantile(round.lateness, 0.99))
   return metricOf({ name, unit: 'ms', rounds, note: 'P99 behind schedule, both sides' })
+}
+
+/** The strictest P99 that is promised under a rate. */
+const BUSY_LIMIT_MS = 50
+
+/** A generator that often came too late shares its cores with others: ours then had too little of them as well. */
+function doubtOf({ ours, floor }: Pairs<Traffic>): { doubt?: string } {
+  const late = lateness([...ours, ...floor], 0.99, BUSY_LIMIT_MS)
+  return late === undefined ? {} : { doubt: `out of CPU: ${late} at P99` }
 }

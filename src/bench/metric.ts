@@ -23,13 +23,17 @@ export interface Rounds {
   ratio?: number
   /** Why nothing may be concluded, e.g. a generator that was late. */
   distrust?: string
+  /** Why the figure may look worse than it is, e.g. a machine out of CPU: passes count, fails do not. */
+  doubt?: string
   note?: string
 }
 
-export function metricOf({ name, unit, rounds, value, promise, ratio, distrust, note }: Rounds): BenchMetric {
+export function metricOf({ name, unit, rounds, value, promise, ratio, distrust, doubt, note }: Rounds): BenchMetric {
   const figure = value ?? median(rounds)
   const [least, most] = spread(rounds)
-  const said = [distrust, note].filter((text) => text !== undefined).join('; ')
+  const judged = promise === undefined ? undefined : judge(figure, rounds, promise)
+  const unknown = distrust !== undefined || (doubt !== undefined && judged === 'fail')
+  const said = [unknown ? (distrust ?? doubt) : undefined, note].filter((text) => text !== undefined).join('; ')
   return {
     name,
     value: rounded(figure),
@@ -38,9 +42,7 @@ export function metricOf({ name, unit, rounds, value, promise, ratio, distrust, 
     ...(ratio === undefined ? {} : { ratio: rounded(ratio) }),
     spread: [rounded(least), rounded(most)],
     rounds: rounds.length,
-    ...(promise === undefined
-      ? {}
-      : { verdict: distrust === undefined ? judge(figure, rounds, promise) : 'inconclusive' }),
+    ...(judged === undefined ? {} : { verdict: unknown ? 'inconclusive' : judged }),
     ...(said === '' ? {} : { note: said }),
   }
 }
@@ -51,6 +53,7 @@ export function ratioOf(options: {
   pairs: Pairs<number>
   promise?: Limit
   distrust?: string
+  doubt?: string
   note?: string
 }): BenchMetric {
   const { pairs, ...rest } = options

@@ -42,6 +42,19 @@ describe('metricOf', () => {
   })
 })
 
+describe('a doubted metric', () => {
+  const of = (rounds: number[]) => metricOf({ name: 'm', unit: 'ms', rounds, promise: atMost(4), doubt: 'out of CPU' })
+
+  it('still passes, and does not mention the doubt', () => {
+    expect(of([1, 2, 3])).toMatchObject({ verdict: 'pass' })
+    expect(of([1, 2, 3]).note).toBeUndefined()
+  })
+
+  it('never fails', () => {
+    expect(of([5, 6, 7])).toMatchObject({ verdict: 'inconclusive', note: 'out of CPU' })
+  })
+})
+
 describe('ratioOf', () => {
   it('is the median of the ratios, not the ratio of the medians', () => {
     const pairs = { ours: [2, 30, 500], floor: [1, 10, 100] }
