@@ -82,6 +82,10 @@ async function runHere() {
     if (error.code === 'EPIPE') process.exit(0)
     throw error
   })
+  // Without a reader of its progress a command still finishes what it began.
+  process.stderr.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   const args = process.argv.slice(2)
   try {
     const { run } = await import('@oclif/core/run')
@@ -93,4 +97,13 @@ async function runHere() {
     if (failure.stderr) process.stderr.write(failure.stderr)
     process.exitCode = failure.exit
   }
+  leaveSoon()
+}
+
+/** The work is done; a connection whose other end has stopped answering must not keep the command from ending. */
+function leaveSoon() {
+  const timer = setInterval(() => {
+    if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit()
+  }, 500)
+  timer.unref()
 }

@@ -1,9 +1,9 @@
 // A source tree for this command: the legacy tree given by --source, surveyed once, or the bundled implementations.
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, resolve, sep } from 'node:path'
 import { parsePairs } from '../migrate/answers.ts'
 import { buildRegistry, type Registry, withEndpoints } from '../migrate/rewrite/registry.ts'
-import { bundledSource, legacySource, type SourceTree } from '../migrate/source.ts'
+import { bundledSource, legacySource, type SourceTree, type TreeEntry } from '../migrate/source.ts'
 import type { ServiceSource } from '../migrate/steps/step.ts'
 import { discover, type FoundService } from '../migrate/survey/discover.ts'
 import { surveyTree } from '../migrate/survey.ts'
@@ -123,27 +123,47 @@ function lockOf(toolRoot: string): { lock?: string } {
   }
 }
 
-/** Every regular file below a folder; links are followed only inside the tree. */
+/**
+ * Every file below a folder. A link to a file inside the tree is that file; links to folders, and links that leave the tree,
+ * are told and never followed.
+ */
 function diskTree(root: string): SourceTree {
+  const realRoot = realpathSync(root)
+  const walk = (folder: string): TreeEntry[] =>
+    entriesOf(join(root, folder)).flatMap((entry): TreeEntry[] => {
+      const path = folder === '' || folder === '.' ? entry.name : `${folder}/${entry.name}`
+      if (entry.isDirectory()) return walk(path)
+      const full = join(root, path)
+      if (entry.isSymbolicLink()) return [linked(path, full, realRoot)]
+      return entry.isFile() ? [{ path, mode: statSync(full).mode & 0o777 }] : []
+    })
   return {
     read: (path) => readFileSync(join(root, path)),
-    list: (folder) => {
-      const base = join(root, folder)
-      let entries: Dirent[]
-      try {
-        entries = readdirSync(base, { recursive: true, withFileTypes: true })
-      } catch {
-        return []
-      }
-      return entries
-        .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-        .map((entry) => {
-          const full = join(entry.parentPath, entry.name)
-          const path = relative(root, full).split(sep).join('/')
-          if (entry.isSymbolicLink()) return { path, mode: 0o644, isOutside: true }
-          return { path, mode: statSync(full).mode & 0o777 }
-        })
-        .sort((a, b) => (a.path < b.path ? -1 : 1))
-    },
+    list: (folder) => walk(folder).sort((a, b) => (a.path < b.path ? -1 : 1)),
+  }
+}
+
+function linked(path: string, full: string, realRoot: string): TreeEntry {
+  try {
+    const real = realpathSync(full)
+    const status = statSync(real)
+    if (real.startsWith(realRoot + sep) && status.isFile()) return { path, mode: status.mode & 0o777 }
+  } catch {
+    // A link to nowhere is told like one that leaves the tree.
+  }
+  return { path, mode: 0o644, isOutside: true }
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    throw new TradeError('FILE_UNREADABLE', `${folder}: cannot be read: ${message}`, {
+      facts: { folder },
+      hints: [`ls -ld ${folder}`],
+      cause: error,
+    })
   }
 }

@@ -38,7 +38,7 @@ export interface Local {
 }
 
 /** Variables that services inherit; everything else is theirs by definition. */
-const INHERITED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'SYSTEMROOT'] as const
+export const INHERITED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'SYSTEMROOT'] as const
 
 export interface LocalWiring {
   context: Context

@@ -11,9 +11,8 @@ import type { EventBody } from '../model/event.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Catalog } from '../model/platform.ts'
-import type { PsReport, PsService, UpReport } from '../model/report.ts'
-import type { InstanceObserved, LaunchSpec } from '../model/runtime.ts'
-import type { ServiceDefinition } from '../model/service.ts'
+import type { PsReport, UpReport } from '../model/report.ts'
+import type { LaunchSpec } from '../model/runtime.ts'
 import { planDown } from '../plan/down.ts'
 import { planRestart } from '../plan/restart.ts'
 import { planUp } from '../plan/up.ts'
@@ -21,9 +20,10 @@ import { createSupervisorProcess } from '../runtime/local/supervisor-process.ts'
 import { ensureStreams, inspectStreams } from '../runtime/streams.ts'
 import type { Context } from './context.ts'
 import type { Running } from './control-plane.ts'
-import type { Local } from './local.ts'
+import { INHERITED, type Local } from './local.ts'
 import { lockSubject, withLock } from './lock.ts'
 import { knownServices } from './platform.ts'
+import { outcomeOf, psService } from './stack-report.ts'
 
 /** Per service; the slowest cold start seen here is a few seconds. */
 const READY_TIMEOUT_MS = 60_000
@@ -91,9 +91,7 @@ export function createStack(deps: StackDeps) {
     await supervisor.ensure({
       command: [context.node, join(context.toolRoot, 'bin', 'run.js'), 'supervise', '--platform', paths.root],
       cwd: paths.root,
-      env: Object.fromEntries(
-        Object.entries(context.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-      ),
+      env: supervisorEnv(context.env),
       version: context.toolVersion,
     })
   }
@@ -228,41 +226,13 @@ export function createStack(deps: StackDeps) {
   }
 }
 
-function psService(
-  { id, kind, local }: ServiceDefinition,
-  instance: InstanceObserved | undefined,
-  atMs: number,
-  implemented: boolean,
-): PsService {
-  const absent = local?.kind === 'none' ? local.reason : implemented ? undefined : 'no implementation yet'
-  const { state = 'absent', health = 'none', restarts = 0, ports = {}, pid, origin, startedAtMs } = instance ?? {}
-  const reason = instance?.reason ?? absent
-  return {
-    id,
-    kind,
-    state,
-    health,
-    restarts,
-    uptimeSeconds: startedAtMs === undefined || pid === undefined ? 0 : Math.floor((atMs - startedAtMs) / 1000),
-    ports,
-    ...(pid === undefined ? {} : { pid }),
-    ...(origin === undefined ? {} : { origin }),
-    ...(reason === undefined ? {} : { reason }),
-  }
-}
-
-function outcomeOf(service: ServiceId, { results }: ExecuteResult): UpReport['services'][number] {
-  const own = results.filter(({ op }) => op.service === service && op.kind !== 'streams')
-  const broken = own.find(({ status }) => status !== 'done')
-  const afterMs = Math.round(own.reduce((sum, { durationMs }) => sum + durationMs, 0))
-  if (broken) {
-    const reason =
-      broken.error?.message ?? (broken.blockedBy === undefined ? 'interrupted' : `${broken.blockedBy} is not done`)
-    return { id: service, outcome: broken.status === 'failed' ? 'failed' : 'skipped', afterMs, reason }
-  }
-  const started = own.some(({ op }) => op.kind === 'start')
-  const stopped = own.some(({ op }) => op.kind === 'stop')
-  return { id: service, outcome: started ? (stopped ? 'restarted' : 'started') : 'unchanged', afterMs }
+/** The supervisor's environment is kept with its record: it gets what it needs and none of the operator's secrets. */
+function supervisorEnv(env: Context['env']): Record<string, string> {
+  const isNeeded = (name: string): boolean =>
+    INHERITED.some((it) => it === name) || name.startsWith('TRADE2026_') || name === 'LOG_LEVEL'
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value !== undefined && isNeeded(name) ? [[name, value]] : [])),
+  )
 }
 
 /** What stands in the way is said before anything is changed, all of it at once. */

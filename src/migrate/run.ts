@@ -238,6 +238,6 @@ function pick({ from, until }: MigrationOptions): Pick<MigrationOptions, 'from' 
 function interrupted(service: ServiceId, step: StepId): TradeError {
   return new TradeError('INTERRUPTED', `${service}: ${step}: stopped before it was done; what was done is kept`, {
     facts: { service, step },
-    hints: [`trade2026 migrate ${service}`],
+    hints: [`the same command again goes on: trade2026 migrate ${service} …`],
   })
 }

@@ -1,6 +1,8 @@
 // Asks the bus: the state of a stream and its last message, a message that follows from something, a request with reply.
+
 import { type JetStreamManager, jetstream, jetstreamManager, type StoredMsg } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { within } from '../kit/within.ts'
 import type { Answer, BusMessageSpec, HttpRequest, Json, NatsAsk, NatsQuestion, SendRequest } from '../model/gate.ts'
 import { parsed } from './http.ts'
 
@@ -10,6 +12,8 @@ export interface NatsProbe {
 }
 
 const CONNECT_TIMEOUT_MS = 2000
+/** Closing waits for the server's end of the connection, and a server that is stopped never sends it. */
+const CLOSE_MS = 500
 
 /** Connects at the first question. A bus that does not answer makes a check inconclusive: it is not what was asked about. */
 export function createNatsProbe(options: { address: () => string | undefined; send: SendRequest }): NatsProbe {
@@ -27,14 +31,21 @@ export function createNatsProbe(options: { address: () => string | undefined; se
         const bus = await connected(address)
         return await answer(bus, question, options.send, signal)
       } catch (error) {
-        await connection?.then((open) => open.close()).catch(() => undefined)
+        if (connection)
+          await within(
+            CLOSE_MS,
+            connection.then((open) => open.close()),
+          )
         connection = undefined
         return { kind: 'unavailable', asked, reason: `bus at ${address}: ${(error as Error).message}` }
       }
     },
     async close() {
-      const open = await connection?.catch(() => undefined)
-      await open?.close()
+      if (connection)
+        await within(
+          CLOSE_MS,
+          connection.then((open) => open.close()),
+        )
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { FeedListener } from '../model/feed.ts'
 import type { DashboardClock } from './clock.ts'
 import { overallHealth } from './health.ts'
+import type { Samples } from './samples.ts'
 import { renderSnapshot, type SnapshotOptions } from './snapshot.ts'
 import { createStore, type DashboardState, type StoreOptions } from './store.ts'
 
@@ -41,7 +42,11 @@ export async function snapshotOnce(options: OnceOptions): Promise<OnceResult> {
   return { text, exit: overallHealth(store.state).healthy ? 0 : 1, state: store.state }
 }
 
-/** Every source spoke once: what it offers was heard, or it is known to be down. */
+function seconds({ values }: Samples): number {
+  return values.filter((value) => !Number.isNaN(value)).length
+}
+
+/** Every source spoke once, prices twice: what it offers was heard, or it is known to be down. */
 export function hasAnswered({ services, migration, gates, sources, latency, quotes }: DashboardState): boolean {
   const heardOrDown = (source: string, heard: boolean) => heard || sources.get(source)?.up === false
   return (
@@ -49,6 +54,7 @@ export function hasAnswered({ services, migration, gates, sources, latency, quot
     migration !== null &&
     gates !== null &&
     heardOrDown('oms', latency.has('oms')) &&
-    heardOrDown('nats', quotes.size > 0)
+    // One price is a number, two are a movement.
+    heardOrDown('nats', quotes.size > 0 && [...quotes.values()].every(({ samples }) => seconds(samples) > 1))
   )
 }

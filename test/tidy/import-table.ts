@@ -13,7 +13,7 @@ export const ROOMS: Room[] = [
   { folder: 'src/model', may: ['src/kit'], pure: true },
   { folder: 'src/catalog', may: ['src/model', 'src/kit'], pure: true },
   { folder: 'src/observe', may: ['src/model'], pure: false },
-  { folder: 'src/probes', may: ['src/model'], pure: false },
+  { folder: 'src/probes', may: ['src/model', 'src/kit'], pure: false },
   { folder: 'src/doctor', may: ['src/model'], pure: false },
   { folder: 'src/runtime', may: ['src/model', 'src/kit'], pure: false },
   { folder: 'src/plan', may: ['src/model', 'src/kit'], pure: true },

@@ -59,7 +59,12 @@ async function follow(connection: NatsConnection, options: TicksOptions, report:
   const close = () => void connection.close()
   signal.addEventListener('abort', close, { once: true })
   if (signal.aborted) close()
-  const error = await connection.closed()
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  // A stopped server never sends its end of the connection: after an abort there is nothing left to wait for.
+  const error = await Promise.race([connection.closed(), aborted])
   signal.removeEventListener('abort', close)
   stopFlush()
   stopBeat()

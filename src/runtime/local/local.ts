@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { assert } from '../../kit/assert.ts'
 import type { Clock } from '../../kit/clock.ts'
+import { isTradeError } from '../../model/errors.ts'
 import type { ServiceId } from '../../model/ids.ts'
 import type { EndpointMap } from '../../model/platform.ts'
 import type { AskHealth, InstanceObserved, SupervisedRuntime } from '../../model/runtime.ts'
@@ -12,7 +13,7 @@ import { adopt, type Launcher, type LaunchMoment, launch } from './launch.ts'
 import { readLogs } from './logs.ts'
 import { preflight } from './preflight.ts'
 import { hostProcessTable } from './process-table.ts'
-import { createRecordStore, type RunRecord } from './record.ts'
+import { createRecordStore, type RecordStore, type RunRecord } from './record.ts'
 import { lastLines } from './segments.ts'
 import { findTree, isAlive, stopTree } from './tree.ts'
 
@@ -109,7 +110,7 @@ export function createLocalRuntime(options: LocalRuntimeOptions): SupervisedRunt
     },
     async stop(service, { graceMs } = {}) {
       const record = records.read(service)
-      if (record) records.write({ ...record, stopping: true })
+      if (record) noteStopping(records, record)
       const leader = record?.identity ? { leader: record.identity } : {}
       const grace = graceMs ?? record?.spec.stopGraceMs ?? DEFAULT_GRACE_MS
       await stopTree({ marker: marker(service), ...leader, graceMs: grace, table, clock })
@@ -132,6 +133,15 @@ export function createLocalRuntime(options: LocalRuntimeOptions): SupervisedRunt
       rmSync(join(state, 'run'), { recursive: true, force: true })
       if (volumes) removeData(state)
     },
+  }
+}
+
+/** A note for whoever comes after a killed stop. A full disk must not keep anything from being stopped. */
+function noteStopping(records: RecordStore, record: RunRecord): void {
+  try {
+    records.write({ ...record, stopping: true })
+  } catch (error) {
+    if (!isTradeError(error) || error.code !== 'DISK_FULL') throw error
   }
 }
 

@@ -55,7 +55,7 @@ async function takenPorts(specs: LaunchSpec[], context: PreflightContext): Promi
         service: spec.service,
         code: 'PORT_TAKEN',
         message: `${spec.service}: port ${port} (${name}) is taken by ${who}`,
-        hints: ownerHints(listener.pid, port),
+        hints: ownerHints(context, listener.pid, port),
       },
     ]
   })
@@ -70,9 +70,12 @@ function describeOwner({ table, marker }: PreflightContext, pid: number | undefi
   return `pid ${pid} (${table.commandLine(pid).slice(0, 200)})${known}`
 }
 
-function ownerHints(pid: number | undefined, port: number): string[] {
+/** What a supervisor keeps alive is not ended by a kill: it belongs to the platform it was started for. */
+function ownerHints({ table }: PreflightContext, pid: number | undefined, port: number): string[] {
+  const isSupervised = pid !== undefined && table.marker(pid) !== undefined
+  const howToFree = isSupervised ? 'trade2026 down   (in the folder of that platform)' : `kill ${pid}`
   return [
-    ...(pid === undefined ? [`sudo ss -ltnp 'sport = :${port}'`] : [`kill ${pid}`]),
+    pid === undefined ? `sudo ss -ltnp 'sport = :${port}'` : howToFree,
     'TRADE2026_PORT_OFFSET=10000 trade2026 up',
   ]
 }

@@ -61,14 +61,15 @@ export function createRecordStore(folder: string): RecordStore {
   }
 }
 
+/** A record that a lost machine left empty or torn says nothing: its service is found, and stopped, by its marker. */
 function readJson<T>(path: string): T | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as T
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined
     throw new TradeError('FILE_UNREADABLE', `${path}: cannot be read as a record: ${(error as Error).message}`, {
       facts: { path },
-      hints: ['trade2026 down', `rm ${path}`],
+      hints: [`ls -l ${path}`],
       cause: error,
     })
   }
@@ -88,8 +89,18 @@ function listFolder(folder: string): string[] {
  * lost machine takes the processes they speak of with it. Private, because an environment may hold more than it should.
  */
 export function writeWhole(path: string, content: string, mode = 0o600): void {
-  mkdirSync(join(path, '..'), { recursive: true })
   const temporary = `${path}.${process.pid}.tmp`
-  writeFileSync(temporary, content, { mode })
-  renameSync(temporary, path)
+  try {
+    mkdirSync(join(path, '..'), { recursive: true })
+    writeFileSync(temporary, content, { mode })
+    renameSync(temporary, path)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    throw new TradeError('DISK_FULL', `${path}: no space left on its file system`, {
+      facts: { path },
+      hints: [`df -h ${join(path, '..')}`],
+      cause: error,
+    })
+  }
 }
