@@ -156,10 +156,15 @@ async function cliPlatform({ weed = false }: CliPlatformOptions = {}): Promise<C
           .filter((entry) => entry.isFile())
           .map((entry) => join(entry.parentPath, entry.name))
           .sort()
-          .map((path) => [
-            relative(base, path),
-            `${createHash('sha256').update(readFileSync(path)).digest('hex')} ${(statSync(path).mode & 0o777).toString(8)}`,
-          ]),
+          .flatMap((path) => {
+            try {
+              const digest = createHash('sha256').update(readFileSync(path)).digest('hex')
+              return [[relative(base, path), `${digest} ${(statSync(path).mode & 0o777).toString(8)}`]]
+            } catch {
+              // Running services make temporary files that are gone a moment later.
+              return []
+            }
+          }),
       )
     },
     async dispose({ keep = false } = {}) {

@@ -187,7 +187,9 @@ async function cached(
 }
 
 async function install(command: string[], { env, signal }: TreeContext, question: string): Promise<void> {
-  const result = await runCommand(command, { env: { ...env }, signal })
+  // Started by `npm run` this process carries npm's own settings, and an npm below it would work on that project instead.
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_|^INIT_CWD$/i.test(name)))
+  const result = await runCommand(command, { env: own, signal })
   if (result.code === 0) return
   const missing = result.code === null
   throw new TradeError(

@@ -20,7 +20,8 @@ const installed = join(prefix, 'lib/node_modules/trade2026')
 const state = join(home, 'trade2026/.trade2026')
 const { offset, release } = await claimOffset()
 const env = {
-  ...process.env,
+  // A terminal holds none of the variables that `npm test` leaves behind: with them npm would install into this checkout.
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$/i.test(name))),
   // The machine's own Node, not the one of this checkout: the package has to bring what it needs.
   PATH: (process.env.PATH ?? '')
     .split(delimiter)
