@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PsReport } from '../../../src/model/report.ts'
 import { ROOT } from '../../support/catalog.ts'
 import { leanToolchain } from '../../support/cli-platform.ts'
+import { eventually } from '../../support/eventually.ts'
 import { leftOf } from '../../support/left.ts'
 import { claimOffset } from '../../support/port-offset.ts'
 
@@ -109,7 +110,8 @@ describe('the installed command', () => {
     ])
     expect(running.filter(({ health }) => health !== 'healthy')).toEqual([])
     expect(readdirSync(state)).toContain('journal.jsonl')
-    expect(leftOf(installed, offset, state).locks).toHaveLength(1)
+    // The supervisor's: it starts when the services are ready.
+    await eventually(() => leftOf(installed, offset, state).locks.length === 1)
     const down = await trade2026('down', '--volumes', '--yes')
     expect(down.code, down.stderr).toBe(0)
     expect(running.filter(({ pid }) => isThere(pid!))).toEqual([])
