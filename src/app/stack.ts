@@ -228,8 +228,10 @@ export function createStack(deps: StackDeps) {
 
 /** The supervisor's environment is kept with its record: it gets what it needs and none of the operator's secrets. */
 function supervisorEnv(env: Context['env']): Record<string, string> {
+  // XDG_STATE_HOME says where the state of an installed platform is: without it another one would be supervised.
+  const own = ['LOG_LEVEL', 'XDG_STATE_HOME']
   const isNeeded = (name: string): boolean =>
-    INHERITED.some((it) => it === name) || name.startsWith('TRADE2026_') || name === 'LOG_LEVEL'
+    INHERITED.some((it) => it === name) || own.includes(name) || name.startsWith('TRADE2026_')
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) => (value !== undefined && isNeeded(name) ? [[name, value]] : [])),
   )
