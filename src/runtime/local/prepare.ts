@@ -186,9 +186,12 @@ async function cached(
   return { folder, fresh: true }
 }
 
+/** What `npm run` tells its children about the project it is in: an npm below it must work on another one. */
+const OF_A_PROJECT =
+  /^npm_(package|lifecycle)_|^npm_(command|execpath|node_execpath)$|^npm_config_(local_|global_)?prefix$|^INIT_CWD$/i
+
 async function install(command: string[], { env, signal }: TreeContext, question: string): Promise<void> {
-  // Started by `npm run` this process carries npm's own settings, and an npm below it would work on that project instead.
-  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !/^npm_|^INIT_CWD$/i.test(name)))
+  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !OF_A_PROJECT.test(name)))
   const result = await runCommand(command, { env: own, signal })
   if (result.code === 0) return
   const missing = result.code === null

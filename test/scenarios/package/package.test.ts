@@ -20,9 +20,11 @@ const [elsewhere, prefix, home] = ['elsewhere', 'global', 'state'].map((name) =>
 const installed = join(prefix, 'lib/node_modules/trade2026')
 const state = join(home, 'trade2026/.trade2026')
 const { offset, release } = await claimOffset()
+const OF_THIS_PROJECT =
+  /^npm_(package|lifecycle)_|^npm_(command|execpath|node_execpath)$|^npm_config_(local_|global_)?prefix$|^INIT_CWD$/i
 const env = {
-  // A terminal holds none of the variables that `npm test` leaves behind: with them npm would install into this checkout.
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$/i.test(name))),
+  // `npm test` tells the npm below it which project it is in; a terminal does not. Registry and certificates stay.
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_THIS_PROJECT.test(name))),
   // The machine's own Node, not the one of this checkout: the package has to bring what it needs.
   PATH: (process.env.PATH ?? '')
     .split(delimiter)
