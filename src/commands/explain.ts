@@ -5,7 +5,7 @@ import { PlatformCommand } from './base.ts'
 
 export default class Explain extends PlatformCommand {
   static override description = 'Explain what the rewrite does at one place of a legacy tree, and why.'
-  static override examples = ['<%= config.bin %> explain trading/apps/pnl/main.py:12 --source ../trade2025']
+  static override examples = ['<%= config.bin %> explain trading/apps/pnl/main.py:40 --source ../trade2025']
   static override args = {
     place: Args.string({ required: true, description: 'FILE:LINE, the file relative to the source root' }),
   }
