@@ -2,7 +2,7 @@
 // The loopback defaults below are the host form of a service; the rewrite step of a migration turns them into service names.
 import { readFileSync } from 'node:fs'
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
-import type { ZodType } from 'zod'
+import type { RefinementCtx, ZodType } from 'zod'
 import { isLoopback } from './loopback.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -140,4 +140,18 @@ function lineOf(root: Node | null, keys: (string | number)[], lines: LineCounter
     node = next.value
   }
   return line
+}
+
+/** For `superRefine`: every account names a profile that exists. */
+export function checkProfiles(
+  config: { accounts: Record<string, string>; profiles: Record<string, unknown> },
+  context: RefinementCtx,
+): void {
+  for (const [account, profile] of Object.entries(config.accounts))
+    if (!(profile in config.profiles))
+      context.addIssue({
+        code: 'custom',
+        path: ['accounts', account],
+        message: `found profile "${profile}", expected one of ${Object.keys(config.profiles).join(', ') || '(none)'}`,
+      })
 }

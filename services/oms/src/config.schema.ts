@@ -1,5 +1,6 @@
 // Settings of oms, checked at start.
 import { z } from 'zod'
+import { checkProfiles } from '#kit/config'
 
 const positive = z.number().positive()
 const count = z.int().positive()
@@ -29,14 +30,6 @@ export const omsConfigSchema = z
     projection: z.strictObject({ interval_ms: positive, terminal_ttl_s: count }),
     valkey_db: z.int().min(0).max(15),
   })
-  .superRefine((config, context) => {
-    for (const [account, profile] of Object.entries(config.accounts))
-      if (!(profile in config.profiles))
-        context.addIssue({
-          code: 'custom',
-          path: ['accounts', account],
-          message: `found profile "${profile}", expected one of ${Object.keys(config.profiles).join(', ') || '(none)'}`,
-        })
-  })
+  .superRefine(checkProfiles)
 
 export type OmsConfig = z.infer<typeof omsConfigSchema>

@@ -2,11 +2,11 @@
 // brings it again, and what was booked already is then recognised (services.md 9.1).
 import { createHash } from 'node:crypto'
 import type { Bus, BusMessage, Consumption } from '#kit/bus'
+import { scaled, sideOf, text } from '#kit/fill'
 import { divideHalfEven, parseScaled, SCALE, type Scaled } from '#kit/number'
 import type { Commit } from './commit.ts'
 import type { OmsConfig } from './config.schema.ts'
 import type { Ledger } from './ledger.ts'
-import type { Side } from './order.ts'
 import type { BookedFill, LogRecord } from './records.ts'
 import { eventOfStatus } from './status-report.ts'
 
@@ -129,17 +129,4 @@ function bodyOf(message: BusMessage): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function sideOf(value: unknown): Side | undefined {
-  const side = text(value)?.toUpperCase()
-  return side === 'BUY' || side === 'SELL' ? side : undefined
-}
-
-function scaled(value: unknown): Scaled | undefined {
-  return typeof value === 'number' || typeof value === 'string' ? parseScaled(value) : undefined
 }

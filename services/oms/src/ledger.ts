@@ -1,6 +1,7 @@
 // The state of oms: orders, client ids, fills, positions. It changes only by records, each a pure function of what was
 // before, so that reading the log again ends in the same state.
 import { createHash } from 'node:crypto'
+import { contentOf } from '#kit/fill'
 import { type Change, messagesOf, RISK_SUBJECTS } from './messages.ts'
 import { isTerminal, type Order } from './order.ts'
 import { pack, unpack } from './pack.ts'
@@ -226,20 +227,6 @@ function positionFill(
   { quantity, price, commission }: Pick<BookedFill, 'quantity' | 'price' | 'commission'>,
 ): PositionFill {
   return { quantity: fill.side === 'BUY' ? quantity : -quantity, price, commission, timeMs: fill.timeMs }
-}
-
-/** What must be equal for a second delivery to be the same fill. */
-function contentOf(fill: BookedFill): string {
-  return [
-    fill.execType,
-    fill.ref ?? '',
-    fill.orderId,
-    fill.account,
-    fill.symbol,
-    fill.side,
-    fill.quantity,
-    fill.price,
-  ].join('|')
 }
 
 function clientKey(account: string, clientOrderId: string): string {

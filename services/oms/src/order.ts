@@ -1,8 +1,8 @@
 // An order as oms keeps it, and the figures that follow from it. Status is derived, never stored: what is stored are facts
 // (base state, cumulative quantity, open requests), so no "previous state" has to be remembered (services.md 2.1).
-import { divideHalfEven, type Scaled } from '#kit/number'
 
-export type Side = 'BUY' | 'SELL'
+import type { Side } from '#kit/fill'
+import { divideHalfEven, type Scaled } from '#kit/number'
 export type OrderType = 'MARKET' | 'LIMIT' | 'STOP' | 'STOP_LIMIT'
 export type TimeInForce = 'DAY' | 'GTC' | 'GTD' | 'IOC' | 'FOK' | 'AT_OPEN' | 'AT_CLOSE'
 

@@ -1,26 +1,19 @@
 // What the log holds: decisions, not states. A record is everything that is needed to make the same change again, and the
 // messages that the change caused, word for word, so that what is published after a crash is what would have been before it.
 
+import type { FillContent } from '#kit/fill'
 import type { Scaled } from '#kit/number'
-import type { Order, Side } from './order.ts'
+import type { Order } from './order.ts'
 import { pack, unpack } from './pack.ts'
 import type { OrderEvent } from './transitions.ts'
 
 /** A fill, a bust (H) or a correction (G) as it came from the bus, read and completed. */
-export interface BookedFill {
+/** `ref` is the key of the fill that a bust or correction changes. */
+export interface BookedFill extends FillContent {
   key: string
   fillId: string
   venue: string
-  orderId: string
-  account: string
-  symbol: string
-  side: Side
-  quantity: Scaled
-  price: Scaled
   commission: Scaled
-  execType: 'F' | 'G' | 'H'
-  /** Key of the fill that a bust or correction changes. */
-  ref?: string
   timeMs: number
 }
 

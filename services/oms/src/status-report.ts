@@ -1,5 +1,5 @@
 // `orders.status` of exeq, word by word, as events of the state machine.
-import { parseScaled, type Scaled } from '#kit/number'
+import { scaled, text } from '#kit/fill'
 import type { ReplaceRequest } from './order.ts'
 import type { OrderEvent } from './transitions.ts'
 
@@ -60,12 +60,4 @@ function changeOf(body: Record<string, unknown>): ReplaceRequest {
 function restatement(body: Record<string, unknown>): { reason?: string } {
   const reason = text(body.restatement_reason)
   return reason === undefined ? {} : { reason }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function scaled(value: unknown): Scaled | undefined {
-  return typeof value === 'number' || typeof value === 'string' ? parseScaled(value) : undefined
 }

@@ -1,6 +1,7 @@
 // The body of POST /orders: read strictly, any case in, upper case kept. The first thing wrong is named with its field.
+import type { Side } from '#kit/fill'
 import { formatScaled, parseScaled, SCALE, type Scaled } from '#kit/number'
-import type { OrderTerms, OrderType, Side, TimeInForce } from './order.ts'
+import type { OrderTerms, OrderType, TimeInForce } from './order.ts'
 
 export class Invalid extends Error {
   override readonly name = 'Invalid'

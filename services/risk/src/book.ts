@@ -1,7 +1,7 @@
 // What every account holds and has working, as exact integers. Reserve, fill and release are single synchronous steps:
 // between reading the book and writing it nothing else can run, so two checks can never both spend the last unit.
+import { contentOf, type FillContent, type Side } from '#kit/fill'
 import type { Scaled } from '#kit/number'
-import type { Side } from './request.ts'
 
 export interface Net {
   position: Scaled
@@ -23,18 +23,9 @@ export interface Reservation {
   atMs: number
 }
 
-export interface Fill {
+export interface Fill extends FillContent {
   /** (venue, fill id): at-least-once delivery is made exactly-once by it. */
   key: string
-  orderId: string
-  account: string
-  symbol: string
-  side: Side
-  quantity: Scaled
-  price: Scaled
-  /** F books, H takes the fill `ref` back, G replaces it. */
-  execType: 'F' | 'H' | 'G'
-  ref?: string
   timeMs: number
 }
 
@@ -198,19 +189,6 @@ export class Book {
     symbols?.delete(symbol)
     if (symbols?.size === 0) this.#accounts.delete(account)
   }
-}
-
-function contentOf(fill: Fill): string {
-  return [
-    fill.execType,
-    fill.ref ?? '',
-    fill.orderId,
-    fill.account,
-    fill.symbol,
-    fill.side,
-    fill.quantity,
-    fill.price,
-  ].join('|')
 }
 
 /** w = max(|p + B|, |p − S|): the largest position the working orders can lead to. */

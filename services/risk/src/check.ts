@@ -1,10 +1,11 @@
 // The pre-trade decision, pure: facts and limits in, verdict out. The checks stand in the order of platform.md 3.9;
 // the first that fails names the code. Equal to a limit passes, one unit of scale more fails.
+import type { Side } from '#kit/fill'
 import { formatScaled, SCALE, type Scaled } from '#kit/number'
 import { abs, type Net, worstCase } from './book.ts'
 import { DENIAL_LEVELS, type Denial, type DenialCode, type DenialFields, type RiskLevel, reasonOf } from './codes.ts'
 import type { Limits } from './limits.ts'
-import type { CheckRequest, Side } from './request.ts'
+import type { CheckRequest } from './request.ts'
 
 /** Money as the product of two scaled integers: exact, so a comparison never rounds. */
 export type Money16 = bigint

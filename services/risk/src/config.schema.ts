@@ -1,5 +1,6 @@
 // Settings of risk, checked at start: a limit that is missing or mistyped must stop the service, not lift the limit.
 import { z } from 'zod'
+import { checkProfiles } from '#kit/config'
 import { parseScaled } from '#kit/number'
 
 const exactNumber = z
@@ -47,14 +48,6 @@ export const riskConfigSchema = z
     /** Account or `prefix*` → profile. */
     accounts: z.record(z.string(), z.string()),
   })
-  .superRefine((config, context) => {
-    for (const [account, profile] of Object.entries(config.accounts))
-      if (!(profile in config.profiles))
-        context.addIssue({
-          code: 'custom',
-          path: ['accounts', account],
-          message: `found profile "${profile}", expected one of ${Object.keys(config.profiles).join(', ') || '(none)'}`,
-        })
-  })
+  .superRefine(checkProfiles)
 
 export type RiskConfig = z.infer<typeof riskConfigSchema>

@@ -1,7 +1,6 @@
 // What the ORDERS stream tells the book. One function for replay and for live messages, so that a restart ends where it was.
-import { parseScaled, type Scaled } from '#kit/number'
+import { scaled, sideOf, text } from '#kit/fill'
 import type { Book, Fill, FillOutcome } from './book.ts'
-import type { Side } from './request.ts'
 
 export const BOOK_SUBJECTS = ['orders.new', 'orders.cancelled', 'orders.rejected', 'orders.fill', 'fills.confirmed']
 
@@ -73,17 +72,4 @@ export function fillOf({ body, timeMs }: BookEvent): Fill | undefined {
     ...(ref === undefined ? {} : { ref: `${venue}|${ref}` }),
     timeMs,
   }
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function sideOf(value: unknown): Side | undefined {
-  const side = text(value)?.toUpperCase()
-  return side === 'BUY' || side === 'SELL' ? side : undefined
-}
-
-function scaled(value: unknown): Scaled | undefined {
-  return typeof value === 'number' || typeof value === 'string' ? parseScaled(value) : undefined
 }

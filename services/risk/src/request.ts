@@ -1,8 +1,8 @@
 // The body of a check, read strictly: what is not understood is denied, never guessed.
+
+import type { Side } from '#kit/fill'
 import { parseScaled, type Scaled } from '#kit/number'
 import type { Denial } from './codes.ts'
-
-export type Side = 'BUY' | 'SELL'
 
 export interface CheckRequest {
   account: string
