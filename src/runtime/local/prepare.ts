@@ -186,13 +186,17 @@ async function cached(
   return { folder, fresh: true }
 }
 
-/** What `npm run` tells its children about the project it is in: an npm below it must work on another one. */
+/** What `npm run` tells its children about the project it is in. */
 const OF_A_PROJECT =
   /^npm_(package|lifecycle)_|^npm_(command|execpath|node_execpath)$|^npm_config_(local_|global_)?prefix$|^INIT_CWD$/i
 
+/** The environment for an npm that works on another project; registry and certificates stay. */
+export function outsideProject<T>(env: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OF_A_PROJECT.test(name)))
+}
+
 async function install(command: string[], { env, signal }: TreeContext, question: string): Promise<void> {
-  const own = Object.fromEntries(Object.entries(env).filter(([name]) => !OF_A_PROJECT.test(name)))
-  const result = await runCommand(command, { env: own, signal })
+  const result = await runCommand(command, { env: outsideProject(env), signal })
   if (result.code === 0) return
   const missing = result.code === null
   throw new TradeError(

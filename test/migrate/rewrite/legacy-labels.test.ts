@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { diskReader } from '../../../src/app/reader.ts'
 import { loadCatalog, loadSettings } from '../../../src/catalog/load.ts'
 import { applyEdits } from '../../../src/migrate/rewrite/apply.ts'
@@ -13,21 +12,12 @@ import { discover } from '../../../src/migrate/survey/discover.ts'
 import { subtree } from '../../../src/migrate/survey/tree.ts'
 import type { EndpointFinding } from '../../../src/model/endpoint.ts'
 import { readTree } from '../../../src/observe/legacy.ts'
+import { readLabels } from '../../support/labels.ts'
 import { grammars, textOf } from '../../support/rewrite.ts'
-
-interface Label {
-  file: string
-  line: number
-  role: string
-  action: string
-  after?: string
-  variable?: string
-  target?: string
-}
 
 const root = join(import.meta.dirname, '../../..')
 const fixture = join(root, 'test/fixtures/trade2025')
-const labels = parse(readFileSync(join(fixture, 'labels.yaml'), 'utf8')) as Label[]
+const labels = readLabels(fixture)
 const findings: EndpointFinding[] = []
 const after = new Map<string, Uint8Array>()
 const leftovers: unknown[] = []

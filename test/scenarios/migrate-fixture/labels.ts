@@ -1,19 +1,8 @@
 // Scores a migrated stack against the hand-made ground truth of the legacy fixture: each labelled line, as files and as report.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import type { EndpointFinding } from '../../../src/model/endpoint.ts'
-
-interface Label {
-  /** Relative to trading/apps. */
-  file: string
-  line: number
-  role: string
-  action: string
-  after?: string
-  variable?: string
-  target?: string
-}
+import { type Label, readLabels } from '../../support/labels.ts'
 
 export interface Score {
   labels: number
@@ -29,7 +18,7 @@ export function scoreLabels(
   migrated: (folder: string) => string,
   endpoints: readonly EndpointFinding[],
 ): Score {
-  const labels = parse(readFileSync(join(source, 'labels.yaml'), 'utf8')) as Label[]
+  const labels = readLabels(source)
   const mismatches = labels.flatMap((label) =>
     [...judgeLine(label, source, migrated), ...judgeReport(label, endpoints)].map(
       (what) => `${label.file}:${label.line}: ${what}`,

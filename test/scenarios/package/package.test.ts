@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PsReport } from '../../../src/model/report.ts'
+import { outsideProject } from '../../../src/runtime/local/prepare.ts'
 import { ROOT } from '../../support/catalog.ts'
 import { leanToolchain } from '../../support/cli-platform.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -20,11 +21,9 @@ const [elsewhere, prefix, home] = ['elsewhere', 'global', 'state'].map((name) =>
 const installed = join(prefix, 'lib/node_modules/trade2026')
 const state = join(home, 'trade2026/.trade2026')
 const { offset, release } = await claimOffset()
-const OF_THIS_PROJECT =
-  /^npm_(package|lifecycle)_|^npm_(command|execpath|node_execpath)$|^npm_config_(local_|global_)?prefix$|^INIT_CWD$/i
 const env = {
-  // `npm test` tells the npm below it which project it is in; a terminal does not. Registry and certificates stay.
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_THIS_PROJECT.test(name))),
+  // `npm test` tells the npm below it which project it is in; a terminal does not.
+  ...outsideProject(process.env),
   // The machine's own Node, not the one of this checkout: the package has to bring what it needs.
   PATH: (process.env.PATH ?? '')
     .split(delimiter)
