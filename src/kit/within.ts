@@ -14,3 +14,10 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T | un
     clearTimeout(timer)
   }
 }
+
+const CLOSE_MS = 500
+
+/** Closing waits for the other end of a connection, and a server that is stopped never sends it: half a second is enough. */
+export async function closeSoon(connection: { close(): Promise<void> }): Promise<void> {
+  await within(CLOSE_MS, connection.close())
+}

@@ -2,7 +2,7 @@
 
 import { type JetStreamManager, jetstream, jetstreamManager, type StoredMsg } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
-import { within } from '../kit/within.ts'
+import { closeSoon } from '../kit/within.ts'
 import type { Answer, BusMessageSpec, HttpRequest, Json, NatsAsk, NatsQuestion, SendRequest } from '../model/gate.ts'
 import { parsed } from './http.ts'
 
@@ -12,8 +12,6 @@ export interface NatsProbe {
 }
 
 const CONNECT_TIMEOUT_MS = 2000
-/** Closing waits for the server's end of the connection, and a server that is stopped never sends it. */
-const CLOSE_MS = 500
 
 /** Connects at the first question. A bus that does not answer makes a check inconclusive: it is not what was asked about. */
 export function createNatsProbe(options: { address: () => string | undefined; send: SendRequest }): NatsProbe {
@@ -21,6 +19,10 @@ export function createNatsProbe(options: { address: () => string | undefined; se
   const connected = (servers: string): Promise<NatsConnection> => {
     connection ??= connect({ servers, timeout: CONNECT_TIMEOUT_MS, reconnect: false, name: 'trade2026-gate' })
     return connection
+  }
+  const disconnect = async (): Promise<void> => {
+    const open = await connection?.catch(() => undefined)
+    if (open) await closeSoon(open)
   }
   return {
     async ask(question, signal) {
@@ -31,21 +33,13 @@ export function createNatsProbe(options: { address: () => string | undefined; se
         const bus = await connected(address)
         return await answer(bus, question, options.send, signal)
       } catch (error) {
-        if (connection)
-          await within(
-            CLOSE_MS,
-            connection.then((open) => open.close()),
-          )
+        await disconnect()
         connection = undefined
         return { kind: 'unavailable', asked, reason: `bus at ${address}: ${(error as Error).message}` }
       }
     },
     async close() {
-      if (connection)
-        await within(
-          CLOSE_MS,
-          connection.then((open) => open.close()),
-        )
+      await disconnect()
     },
   }
 }

@@ -1,7 +1,7 @@
 // The JetStream streams of the platform, made before any consumer (F01). Looking and making are apart, so that a plan can say
 // what would change and a second run changes nothing.
 import type { JetStreamManager, StreamConfig } from '@nats-io/jetstream'
-import { within } from '../kit/within.ts'
+import { closeSoon } from '../kit/within.ts'
 import { TradeError } from '../model/errors.ts'
 import type { StreamSpec } from '../model/service.ts'
 
@@ -113,7 +113,6 @@ async function withManager<T>(natsUrl: string, use: (manager: JetStreamManager) 
   try {
     return await use(await jetstreamManager(connection))
   } finally {
-    // A stopped server never sends its end of the connection.
-    await within(500, connection.close())
+    await closeSoon(connection)
   }
 }
