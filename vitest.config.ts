@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^#kit\/(.*)$/, replacement: `${kit}$1.ts` }] },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/fixtures/**', '**/node_modules/**'],
+    exclude: ['test/fixtures/**', 'test/corpus/*/tree/**', '**/node_modules/**'],
     globalSetup: ['test/support/global-setup.ts'],
     // Two shared cores: more workers only make real servers slower to answer.
     maxWorkers: 2,
