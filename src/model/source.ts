@@ -24,7 +24,21 @@ export interface SourceFiles {
   skipped?(): readonly SkippedFile[]
 }
 
-export type GrammarName = 'python' | 'javascript' | 'typescript' | 'tsx'
+export type GrammarName =
+  | 'python'
+  | 'javascript'
+  | 'typescript'
+  | 'tsx'
+  | 'java'
+  | 'kotlin'
+  | 'c-sharp'
+  | 'go'
+  | 'ruby'
+  | 'php'
+  | 'rust'
+  | 'bash'
+  | 'powershell'
+  | 'hcl'
 
 /** Syntax trees on demand; each grammar loads on first use. Whoever parses frees the tree with `delete()`. */
 export interface Grammars {

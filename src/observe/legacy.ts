@@ -120,7 +120,13 @@ function staysInside(link: string, realRoot: string): boolean {
   }
 }
 
-/** Grammars from @vscode/tree-sitter-wasm; the engine starts and each grammar loads on first use. */
+/** Grammars that the common package does not carry. */
+const OWN_PACKAGE: Partial<Record<GrammarName, string>> = {
+  hcl: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
+  kotlin: '@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm',
+}
+
+/** Grammars from @vscode/tree-sitter-wasm and their own packages; the engine starts and each grammar loads on first use. */
 export function loadGrammars(): Grammars {
   const require = createRequire(import.meta.url)
   const parsers = new Map<GrammarName, Promise<Parser>>()
@@ -129,7 +135,9 @@ export function loadGrammars(): Grammars {
     engine ??= Parser.init()
     await engine
     const language = await Language.load(
-      await readFile(require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`)),
+      await readFile(
+        require.resolve(OWN_PACKAGE[grammar] ?? `@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`),
+      ),
     )
     const parser = new Parser()
     parser.setLanguage(language)

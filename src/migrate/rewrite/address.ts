@@ -1,6 +1,7 @@
 // Drafts of one address: host and port change together, wherever their spans are; a default of a variable is left alone.
 import type { Draft, Replacement } from './decision.ts'
 import type { PortPart } from './join.ts'
+import { isData } from './language.ts'
 import type { Target } from './registry.ts'
 import type { Part } from './render.ts'
 import type { Subject } from './subject.ts'
@@ -65,7 +66,7 @@ export function environmentRegion(subject: Subject, start: number): Replacement[
   const variable = site.context.env
   if (variable !== undefined)
     return start >= site.start && start < site.end ? { start: site.start, end: site.end, variable } : undefined
-  if (!['yaml', 'json', 'dotenv'].includes(model.language)) return undefined
+  if (!isData(model.language)) return undefined
   const before = /\$\{([A-Za-z_][A-Za-z0-9_]*)(:[-=]?|[-=])([^${}]*)$/.exec(text.slice(site.start, start))
   const close = text.slice(start, site.end).indexOf('}')
   if (!before || close < 0) return undefined

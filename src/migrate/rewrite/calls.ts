@@ -1,8 +1,10 @@
-// What a call does with a value, told from its name: the vocabulary shared by all code languages.
+// What a call does with a value, told from its name: what most languages share, and what vocabulary/ adds for each.
+import { clientNamed, means } from './vocabulary/vocabularies.ts'
 
 /** Calls that hand the value on unchanged in meaning: the walk outward goes through them. */
 export function isTransparent(name: string): boolean {
   return (
+    means('transparent', name) ||
     /^(str|int|Number|parseInt|String|bytes|list|tuple|set|frozenset|sorted|Path|PurePath|pathlib\.Path|URL|yarl\.URL|httpx\.URL|urlparse|urllib\.parse\.urlparse|urlsplit|Set|Array\.of|Object\.freeze|cast|typing\.cast|Boolean|bool|os\.path\.(join|normpath|abspath|expanduser)|path\.(win32\.|posix\.)?(join|resolve|normalize)|encodeURI|decodeURI|SecretStr|AnyUrl|HttpUrl)$/.test(
       name,
     ) ||
@@ -13,6 +15,7 @@ export function isTransparent(name: string): boolean {
 }
 
 export function isLogging(name: string): boolean {
+  if (means('logging', name)) return true
   const last = lastWord(name)
   if (/^(print|pprint|say|echo|puts|warn|die|fail|log|debug|info)$/.test(name)) return true
   if (/^console\./.test(name) || /^(sys\.)?(stdout|stderr)\.write$|process\.(stdout|stderr)\.write$/.test(name))
@@ -29,6 +32,7 @@ export function isLogging(name: string): boolean {
 /** Compared, matched or looked up. */
 export function isQuestion(name: string): boolean {
   return (
+    means('question', name) ||
     /\.(startswith|endswith|startsWith|endsWith|includes|indexOf|match|matchAll|test|has|search|fullmatch|findall|count|index|equals|__eq__|issubset|isdisjoint)$/.test(
       name,
     ) ||
@@ -38,11 +42,12 @@ export function isQuestion(name: string): boolean {
 
 /** Asked of a collection: `LOCAL_HOSTS.has(host)`. */
 export function isMembership(name: string): boolean {
-  return /\.(has|includes|indexOf|index|count|contains|some|every)$/.test(name)
+  return means('membership', name) || /\.(has|includes|indexOf|index|count|contains|some|every)$/.test(name)
 }
 
 /** Starts to listen. */
 export function isBind(name: string): boolean {
+  if (means('bind', name)) return true
   const last = lastWord(name)
   if (
     /^(listen|bind|bindAsync|serve|serve_forever|start_server|create_server|createServer|run_app|run_simple|make_server|TCPSite|add_insecure_port|add_secure_port|start_http_server|runserver|listen_and_serve|start_wsgi_server)$/i.test(
@@ -75,6 +80,7 @@ export function isPrivateListener(name: string): boolean {
 /** The variable a call reads, if it reads the environment: `os.getenv("X", …)`, `env.str("X", default=…)`. */
 export function readsEnvironment(name: string): boolean {
   return (
+    means('environment', name) ||
     /^(os\.getenv|getenv|os\.environ\.(get|setdefault|pop)|environ\.(get|setdefault)|process\.env\.get|Deno\.env\.get|Bun\.env\.get)$/.test(
       name,
     ) ||
@@ -93,6 +99,8 @@ export function isVariableName(text: string): boolean {
 
 /** Client libraries and what they dial; their default ports are in schemes.ts. */
 export function clientOf(name: string): string | undefined {
+  const known = clientNamed(name)
+  if (known !== undefined) return known
   if (/redis|valkey|aioredis/i.test(name)) return 'redis'
   if (/(^|\.)nats(\.|$)|nats\.?connect|NatsClient|NATS\b/i.test(name)) return 'nats'
   if (/psycopg|asyncpg|pg\.(Pool|Client)|postgres/i.test(name)) return 'postgres'

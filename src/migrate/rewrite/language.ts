@@ -4,47 +4,93 @@ import type { GrammarName } from '../../model/source.ts'
 import type { Language } from './model.ts'
 
 const BY_EXTENSION: Record<string, Language> = {
-  py: 'python',
-  pyi: 'python',
-  pyw: 'python',
-  js: 'javascript',
-  mjs: 'javascript',
-  cjs: 'javascript',
-  jsx: 'javascript',
-  ts: 'javascript',
-  mts: 'javascript',
-  cts: 'javascript',
-  tsx: 'javascript',
-  yaml: 'yaml',
-  yml: 'yaml',
-  json: 'json',
-  jsonc: 'json',
-  json5: 'other',
-  webmanifest: 'json',
-  md: 'document',
-  markdown: 'document',
-  rst: 'document',
-  txt: 'document',
-  adoc: 'document',
-  bat: 'launcher',
-  cmd: 'launcher',
-  ps1: 'launcher',
+  ...all('python', 'py pyi pyw'),
+  ...all('javascript', 'js mjs cjs jsx ts mts cts tsx'),
+  ...all('java', 'java'),
+  ...all('kotlin', 'kt kts'),
+  ...all('csharp', 'cs csx'),
+  ...all('go', 'go'),
+  ...all('ruby', 'rb rake ru gemspec'),
+  ...all('php', 'php phtml'),
+  ...all('rust', 'rs'),
+  ...all('shell', 'sh bash zsh ksh'),
+  ...all('powershell', 'psm1 psd1'),
+  ...all('markup', 'vue svelte html htm cshtml razor erb'),
+  ...all('yaml', 'yaml yml'),
+  ...all('json', 'json jsonc webmanifest'),
+  ...all('toml', 'toml'),
+  ...all('ini', 'ini cfg cnf'),
+  ...all('properties', 'properties'),
+  ...all('xml', 'xml config csproj fsproj vbproj props targets xsd wsdl plist'),
+  ...all('hcl', 'hcl tf tfvars nomad'),
+  ...all('nginx', 'nginx'),
+  ...all('systemd', 'service socket timer'),
+  ...all('document', 'md markdown rst txt adoc'),
+  ...all('launcher', 'bat cmd ps1'),
+}
+
+/** Names that say more than their ending; the first that fits. Paths are tested, so that a folder may speak, too. */
+const BY_NAME: [RegExp, Language][] = [
+  [/(^|\/)\.env(\.[^/]+)?$|\.env$/, 'dotenv'],
+  [/(^|\/)requirements[^/]*\.txt$/i, 'other'],
+  [/(^|\/)(readme|changelog|license|notice|copying|authors)$/i, 'document'],
+  [/(^|\/)(Dockerfile|Containerfile)(\.[^/]+)?$|\.dockerfile$/i, 'dockerfile'],
+  [/(^|\/)Procfile(\.[^/]+)?$/, 'procfile'],
+  [/(^|\/)(Rakefile|Gemfile|Guardfile|Capfile)$/, 'ruby'],
+  [/(^|\/)nginx[^/]*\.conf(\.\w+)?$|(^|\/)(nginx|sites-available|sites-enabled|conf\.d)\/[^/]+$/, 'nginx'],
+  [/(^|\/)(supervisord?|supervisor)[^/]*\.(conf|ini)$|(^|\/)(setup|tox|alembic)\.(cfg|ini)$/, 'ini'],
+]
+
+function all(language: Language, endings: string): Record<string, Language> {
+  return Object.fromEntries(endings.split(' ').map((ending) => [ending, language]))
 }
 
 export function languageOf(file: string): Language {
-  const name = baseName(file)
-  if (/^\.env(\..+)?$/.test(name) || /\.env$/.test(name)) return 'dotenv'
-  if (/^requirements.*\.txt$/i.test(name)) return 'other'
-  if (/^(readme|changelog|license|notice|copying|authors)$/i.test(name)) return 'document'
-  return BY_EXTENSION[extension(name)] ?? 'other'
+  return BY_NAME.find(([name]) => name.test(file))?.[1] ?? BY_EXTENSION[extension(baseName(file))] ?? 'other'
 }
 
+const GRAMMARS: Partial<Record<Language, GrammarName>> = {
+  python: 'python',
+  java: 'java',
+  kotlin: 'kotlin',
+  csharp: 'c-sharp',
+  go: 'go',
+  ruby: 'ruby',
+  php: 'php',
+  rust: 'rust',
+  shell: 'bash',
+  powershell: 'powershell',
+  hcl: 'hcl',
+}
+
+/** Grammar of a code file. */
 export function grammarOf(file: string): GrammarName {
+  const known = GRAMMARS[languageOf(file)]
+  if (known !== undefined) return known
   const kind = extension(baseName(file))
-  if (kind.startsWith('py')) return 'python'
   if (kind === 'tsx') return 'tsx'
   // The JavaScript grammar knows JSX; plain TypeScript does not (`<T>x` is a cast there).
   return kind.endsWith('ts') ? 'typescript' : 'javascript'
+}
+
+const DATA: ReadonlySet<Language> = new Set([
+  'yaml',
+  'json',
+  'dotenv',
+  'toml',
+  'ini',
+  'properties',
+  'xml',
+  'hcl',
+  'nginx',
+  'dockerfile',
+  'procfile',
+  'systemd',
+])
+
+/** Keys and values, no statements. */
+export function isData(language: Language): boolean {
+  return DATA.has(language)
 }
 
 /** Reason why a text file is not ours to edit; its hits are listed with role `dynamic`. */

@@ -4,7 +4,7 @@ import { portPart } from './address.ts'
 import { isBind } from './calls.ts'
 import type { Draft } from './decision.ts'
 import { portValue } from './join.ts'
-import { isTestFile } from './language.ts'
+import { isData, isTestFile } from './language.ts'
 import { type Context, definesConstant, type FileModel, type Site, words } from './model.ts'
 import type { RegistryService, Target } from './registry.ts'
 
@@ -71,9 +71,7 @@ export function listeningPorts(
     const metrics = [...site.context.path, site.context.call?.name ?? ''].some((name) =>
       /metrics|prometheus|start_http_server/i.test(name),
     )
-    return [
-      { port, rank: (model.language === 'python' || model.language === 'javascript' ? 2 : 1) + (metrics ? 10 : 0) },
-    ]
+    return [{ port, rank: (isData(model.language) ? 1 : 2) + (metrics ? 10 : 0) }]
   })
 }
 

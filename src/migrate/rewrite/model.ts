@@ -64,7 +64,37 @@ export interface Use {
   pieces?: Piece[]
 }
 
-export type Language = 'python' | 'javascript' | 'yaml' | 'json' | 'dotenv' | 'document' | 'launcher' | 'other'
+/** Languages with statements and calls. */
+export type CodeLanguage =
+  | 'python'
+  | 'javascript'
+  | 'java'
+  | 'kotlin'
+  | 'csharp'
+  | 'go'
+  | 'ruby'
+  | 'php'
+  | 'rust'
+  | 'shell'
+  | 'powershell'
+
+/** Formats of keys and values. */
+export type DataLanguage =
+  | 'yaml'
+  | 'json'
+  | 'dotenv'
+  | 'toml'
+  | 'ini'
+  | 'properties'
+  | 'xml'
+  | 'hcl'
+  | 'nginx'
+  | 'dockerfile'
+  | 'procfile'
+  | 'systemd'
+
+/** `markup` holds other languages; `launcher` is read, not carried over; `document` is for people. */
+export type Language = CodeLanguage | DataLanguage | 'markup' | 'document' | 'launcher' | 'other'
 
 export interface FileModel {
   language: Language

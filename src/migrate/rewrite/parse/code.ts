@@ -14,6 +14,22 @@ export interface Grammar {
   numbers: ReadonlySet<string>
   comments: ReadonlySet<string>
   identifiers: ReadonlySet<string>
+  /** Calls, `new` included. */
+  calls: ReadonlySet<string>
+  /** Lists and tuples written in place. */
+  lists: ReadonlySet<string>
+  /** Maps and objects written in place. */
+  maps: ReadonlySet<string>
+  /** `owner.name`. */
+  members: ReadonlySet<string>
+  /** What a text that is put together passes on its way out: parentheses, arguments, conditions, calls. */
+  passes: ReadonlySet<string>
+  /** Names of calls that only turn numbers into text or back: `str(6105)`, `int(PORT)`. */
+  conversion: RegExp
+  /** Parents in which an identifier is a mere name: keywords, keys, imports. */
+  names: RegExp
+  /** Literals that are no plain strings. */
+  formOf?(node: SyntaxNode): Site['form'] | undefined
   /** Content between the quotes, and whether backslashes escape. */
   contentOf(node: SyntaxNode): { start: number; end: number; escapes: Site['escapes'] }
   isDocstring(node: SyntaxNode): boolean
@@ -148,13 +164,7 @@ function literalSite(node: SyntaxNode, text: string, grammar: Grammar, context: 
   }
   const content = grammar.contentOf(node)
   return {
-    form: grammar.isDocstring(node)
-      ? 'docstring'
-      : node.type === 'regex'
-        ? 'regex'
-        : node.type === 'jsx_text'
-          ? 'docstring'
-          : 'string',
+    form: grammar.isDocstring(node) ? 'docstring' : (grammar.formOf?.(node) ?? 'string'),
     start: content.start,
     end: content.end,
     raw: text.slice(content.start, content.end),
@@ -212,10 +222,7 @@ function isUse(node: SyntaxNode, grammar: Grammar): boolean {
   if (parent === null) return false
   const defined = grammar.definition(parent)
   if (defined !== undefined && defined.value?.id !== node.id) return false
-  return (
-    !/^(keyword_argument|pair|import|dotted_name|import_specifier)/.test(parent.type) ||
-    parent.childForFieldName('value')?.id === node.id
-  )
+  return !grammar.names.test(parent.type) || parent.childForFieldName('value')?.id === node.id
 }
 
 function useOf(node: SyntaxNode, grammar: Grammar, context: (node: SyntaxNode) => Context): Use {
@@ -232,9 +239,7 @@ function useOf(node: SyntaxNode, grammar: Grammar, context: (node: SyntaxNode) =
 /** `HOST` inside `self.HOST` or `Config.HOST`: the whole reference. */
 function referenceOf(node: SyntaxNode, grammar: Grammar): SyntaxNode {
   const parent = node.parent
-  return parent !== null &&
-    /attribute|member_expression/.test(parent.type) &&
-    grammar.referenceName(parent) === node.text
+  return parent !== null && grammar.members.has(parent.type) && grammar.referenceName(parent) === node.text
     ? parent
     : node
 }

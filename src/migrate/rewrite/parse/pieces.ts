@@ -8,13 +8,8 @@ export function piecesAround(node: SyntaxNode, grammar: Grammar): Piece[] | unde
   let top: SyntaxNode | undefined = grammar.strings.has(node.type) ? node : undefined
   for (let parent = node.parent; parent !== null; parent = parent.parent) {
     if (grammar.strings.has(parent.type) || grammar.combination(parent)) top = parent
-    else if (
-      !/interpolation|template_substitution|parenthesized_expression|tuple|argument_list|arguments|^call|attribute|member_expression|concatenated_string|keyword_argument|binary_expression|boolean_operator|ternary_expression|conditional_expression/.test(
-        parent.type,
-      )
-    )
-      break
-    else if (/^call/.test(parent.type) && !grammar.combination(parent) && !/^(str|String)\(/.test(parent.text)) break
+    else if (!grammar.passes.has(parent.type)) break
+    else if (grammar.calls.has(parent.type) && conversionOf(parent, grammar) === undefined) break
   }
   return top && flatten(top, grammar)
 }
@@ -24,11 +19,11 @@ function flatten(node: SyntaxNode, grammar: Grammar): Piece[] {
   if (combination?.kind === 'join') return combination.operands.flatMap((operand) => flatten(operand, grammar))
   if (combination?.kind === 'format') return fillHoles(flatten(combination.pattern, grammar), combination, grammar)
   if (grammar.strings.has(node.type) || grammar.numbers.has(node.type)) return literalPieces(node, grammar)
-  if (/^(parenthesized_expression)$/.test(node.type)) return flatten(node.namedChildren[0]!, grammar)
+  if (node.type === 'parenthesized_expression') return flatten(node.namedChildren[0]!, grammar)
   const literal = wrappedLiteral(node, grammar)
   if (literal) return literalPieces(literal, grammar)
-  const wrapped = /^(str|String)\(([A-Za-z_][\w.]*)\)$/.exec(node.text)
-  const name = grammar.referenceName(node) ?? wrapped?.[2]
+  const converted = conversionOf(node, grammar)
+  const name = grammar.referenceName(node) ?? (converted && grammar.referenceName(converted))
   return [
     {
       kind: 'ref',
@@ -41,11 +36,17 @@ function flatten(node: SyntaxNode, grammar: Grammar): Piece[] {
 
 /** `str(6105)`: the number is written out as it stands. */
 function wrappedLiteral(node: SyntaxNode, grammar: Grammar): SyntaxNode | undefined {
-  if (!/^(str|String)\([^()]*\)$/.test(node.text)) return undefined
+  const only = conversionOf(node, grammar)
+  return only && (grammar.numbers.has(only.type) || grammar.strings.has(only.type)) ? only : undefined
+}
+
+/** What `str(x)` or `int(x)` is about. */
+export function conversionOf(node: SyntaxNode, grammar: Grammar): SyntaxNode | undefined {
+  if (!grammar.calls.has(node.type)) return undefined
+  const open = node.text.indexOf('(')
+  if (open < 0 || !grammar.conversion.test(node.text.slice(0, open).trim())) return undefined
   const [only, ...others] = grammar.argumentsOf(node)
-  return only && others.length === 0 && (grammar.numbers.has(only.type) || grammar.strings.has(only.type))
-    ? only
-    : undefined
+  return others.length === 0 ? only : undefined
 }
 
 function stringPieces(node: SyntaxNode, grammar: Grammar): Piece[] {

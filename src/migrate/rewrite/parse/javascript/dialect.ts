@@ -1,7 +1,7 @@
 // What JavaScript and TypeScript syntax does with a value: the dialect for parse/climb.ts.
-import { isMembership, isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
-import type { SyntaxNode } from '../syntax.ts'
-import type { Dialect, Step } from './climb.ts'
+import { isMembership, isTransparent, isVariableName, readsEnvironment } from '../../calls.ts'
+import type { SyntaxNode } from '../../syntax.ts'
+import type { Dialect, Step } from '../climb.ts'
 
 const THROUGH: Step = { kind: 'through' }
 const STOP: Step = { kind: 'stop' }

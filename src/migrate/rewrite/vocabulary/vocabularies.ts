@@ -1,0 +1,19 @@
+// All vocabularies. Names differ enough between languages that one question is asked of all of them.
+import type { Vocabulary } from './vocabulary.ts'
+
+const VOCABULARIES: readonly Vocabulary[] = []
+
+type Meaning = Exclude<keyof Vocabulary, 'clients'>
+
+/** Some language's word for it. */
+export function means(meaning: Meaning, name: string): boolean {
+  return VOCABULARIES.some((vocabulary) => vocabulary[meaning]?.test(name))
+}
+
+export function clientNamed(name: string): string | undefined {
+  for (const { clients = [] } of VOCABULARIES) {
+    const found = clients.find(([pattern]) => pattern.test(name))
+    if (found) return found[1]
+  }
+  return undefined
+}
