@@ -7,6 +7,8 @@ import { parseFile } from '../rewrite/parse/file.ts'
 import { type Registry, withEndpoints, withServices } from '../rewrite/registry.ts'
 import { decode } from '../rewrite/source.ts'
 import { type Entry, entryOf, isManifest } from './entries.ts'
+import { type FoundInfra, foundInfra, sightAll, withInfra } from './infra.ts'
+import { registryFor } from './own-tree.ts'
 import { below, folderOf, subtree } from './tree.ts'
 
 export interface FoundService {
@@ -30,6 +32,8 @@ export interface FoundService {
 
 export interface Discovery {
   services: FoundService[]
+  /** Servers that the tree dials or runs and nobody defined. */
+  infra: FoundInfra[]
   /** The registry with what the tree and the operator add to it: use this one for planRewrite. */
   registry: Registry
 }
@@ -43,13 +47,25 @@ export interface DiscoverInput {
 
 export async function discover(input: DiscoverInput): Promise<Discovery> {
   const folders = serviceFolders(input.files)
+  const base = registryFor(input.registry, [...folders.keys()])
   const services: FoundService[] = []
   for (const [path, entry] of folders) {
     const nested = [...folders.keys()].filter((other) => other !== path && below(other, path))
-    services.push(await describe(path, entry, nested, input))
+    services.push(await describe(path, entry, nested, { ...input, registry: base }))
   }
   distinctIds(services)
-  return { services, registry: withEndpoints(withServices(input.registry, services), input.endpoints ?? {}) }
+  return { services, ...registered(services, base, input) }
+}
+
+/** Everything the tree and the operator say about ports: services, then servers they dial, then the operator's word. */
+function registered(
+  services: readonly FoundService[],
+  base: Registry,
+  { files, registry, endpoints = {} }: DiscoverInput,
+): Pick<Discovery, 'infra' | 'registry'> {
+  const apps = new Set(services.flatMap(({ ports }) => ports))
+  const infra = foundInfra(sightAll(files), registry.services, apps)
+  return { infra, registry: withEndpoints(withInfra(withServices(base, services), infra, apps), endpoints) }
 }
 
 /** Folder of each service with its best entry. */
