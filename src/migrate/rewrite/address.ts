@@ -2,6 +2,7 @@
 import type { Draft, Replacement } from './decision.ts'
 import type { PortPart } from './join.ts'
 import { isData } from './language.ts'
+import { variableOf } from './model.ts'
 import type { Target } from './registry.ts'
 import type { Part } from './render.ts'
 import type { Subject } from './subject.ts'
@@ -67,10 +68,10 @@ export function environmentRegion(subject: Subject, start: number): Replacement[
   if (variable !== undefined)
     return start >= site.start && start < site.end ? { start: site.start, end: site.end, variable } : undefined
   if (!isData(model.language)) return undefined
-  const before = /\$\{([A-Za-z_][A-Za-z0-9_]*)(:[-=]?|[-=])([^${}]*)$/.exec(text.slice(site.start, start))
+  const before = /\$\{([A-Za-z_][\w.-]*?)(:[-=]?|[-=])([^${}]*)$/.exec(text.slice(site.start, start))
   const close = text.slice(start, site.end).indexOf('}')
   if (!before || close < 0) return undefined
-  return { start: start - before[3]!.length, end: start + close, variable: before[1]! }
+  return { start: start - before[3]!.length, end: start + close, variable: variableOf(before[1]!) }
 }
 
 export function draft(subject: Subject, action: Draft['action'], reason: string): Draft {
@@ -79,5 +80,5 @@ export function draft(subject: Subject, action: Draft['action'], reason: string)
 
 export function hostText(subject: Subject): string {
   const { hit, text } = subject
-  return text.slice(hit.start, hit.port ? hit.port.start - 1 : hit.end)
+  return hit.port ? text.slice(hit.start, hit.port.start - 1).replace(/\\$/, '') : text.slice(hit.start, hit.end)
 }

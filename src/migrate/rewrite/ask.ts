@@ -46,6 +46,6 @@ function questionOf(subject: Subject, id: string, kind: Question['kind'], why: s
 }
 
 export function originStart(subject: Subject): number {
-  const scheme = /[a-z][a-z0-9+.-]*:(?:\\?\/){2}$/i.exec(subject.text.slice(subject.site.start, subject.hit.start))
+  const scheme = /[a-z][a-z0-9+.-]*\\?:(?:\\?\/){2}$/i.exec(subject.text.slice(subject.site.start, subject.hit.start))
   return subject.hit.start - (scheme?.[0].length ?? 0)
 }

@@ -135,7 +135,7 @@ function subjectOf(hit: Hit, site: Site, model: FileModel, input: HitInput): Sub
     ...(generated === undefined ? {} : { generated }),
   }
   if (subject.port === undefined) return subject
-  const host = hit.port ? hit.text.slice(0, hit.text.lastIndexOf(':')) : hit.text
+  const host = hit.port ? hit.text.slice(0, hit.text.lastIndexOf(':')).replace(/\\$/, '') : hit.text
   const clues = {
     names: namesOf(subject),
     self: service,

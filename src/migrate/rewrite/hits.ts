@@ -20,7 +20,8 @@ export interface ScanOptions {
 // Longest first. A letter, digit, `_`, `-` or `.` before or after makes it part of another word (`mylocalhost`, `localhost_re`).
 const HOST =
   /(?<![\w.-])(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|host\.docker\.internal|%COMPUTERNAME%)(?![\w-]|\.\w)|\[::1?\]|(?<![\w:.[])::1(?![\w:.])/gi
-const PORT = /^:(\d{1,5})(?!\w|\.\d)/
+// `\:` is a colon of .properties files.
+const PORT = /^\\?:(\d{1,5})(?!\w|\.\d)/
 // Drive (`C:\`, `C:\\`, `C:/`), share (`\\host\share`) and `%VAR%\`. What follows decides in paths.ts.
 const DRIVE = /(?<![A-Za-z0-9_\\])[A-Za-z]:(?:\\{1,2}|\/(?!\/))(?=[\w%$~{}. -]|$|["'`])/g
 const SHARE = /(?<=["'`=\s(]|^)(?:\\\\\\\\|\\\\)(?=[A-Za-z0-9_.-]+\\{1,2}[A-Za-z0-9_$.-])/gm
@@ -60,7 +61,7 @@ export function scan(text: string, options: ScanOptions): Hit[] {
 
 function withPort(text: string, kind: HitKind, start: number, found: string): Hit {
   const end = start + found.length
-  const port = PORT.exec(text.slice(end, end + 8))
+  const port = PORT.exec(text.slice(end, end + 9))
   if (!port || Number(port[1]) > 65_535) return { kind, start, end, text: found }
   const portEnd = end + port[0].length
   return {
@@ -68,7 +69,7 @@ function withPort(text: string, kind: HitKind, start: number, found: string): Hi
     start,
     end: portEnd,
     text: text.slice(start, portEnd),
-    port: { start: end + 1, end: portEnd, value: Number(port[1]) },
+    port: { start: portEnd - port[1]!.length, end: portEnd, value: Number(port[1]) },
   }
 }
 

@@ -163,3 +163,8 @@ export function definesConstant(site: Site, model: FileModel): string | undefine
   const [only, ...others] = model.definitions(name)
   return only && others.length === 0 && inside(only.value ?? only) ? name : undefined
 }
+
+/** `${tariff.base-url:…}` is a property; Spring's relaxed binding reads it from `TARIFF_BASEURL`. */
+export function variableOf(name: string): string {
+  return /[.-]/.test(name) ? name.replaceAll('-', '').replaceAll('.', '_').toUpperCase() : name
+}

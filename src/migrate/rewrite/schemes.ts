@@ -53,6 +53,6 @@ const CLIENT_WORDS: Record<string, string> = {
 /** The scheme in front of a host: `nats://user:pw@` → `nats`; list elements share the first one's. */
 export function schemeBefore(text: string, literalStart: number, hostStart: number): string | undefined {
   const before = text.slice(Math.max(literalStart, hostStart - 300), hostStart)
-  const match = /([A-Za-z][A-Za-z0-9+.-]*):(?:\\?\/){2}(?:[^\s/@"'`]*@)?(?:[^\s/@"'`]*,)?$/.exec(before)
+  const match = /([A-Za-z][A-Za-z0-9+.-]*)\\?:(?:\\?\/){2}(?:[^\s/@"'`]*@)?(?:[^\s/@"'`]*,)?$/.exec(before)
   return match?.[1]?.toLowerCase()
 }

@@ -1,43 +1,10 @@
-// Every rule's examples, each with its whole life: plan, apply, audit, and a second run that finds nothing to do.
-import { describe, expect, test } from 'vitest'
-import { effectiveEdits } from '../../../src/migrate/rewrite/apply.ts'
-import { auditLeftovers } from '../../../src/migrate/rewrite/audit.ts'
+// Every rule's examples.
+import { describe, test } from 'vitest'
 import { RULES } from '../../../src/migrate/rewrite/roles/index.ts'
-import { inventedRegistry, planOf, rewritten } from '../../support/rewrite.ts'
-
-const names = [...inventedRegistry().renames.keys()]
+import { checkExample, titled } from '../../support/examples.ts'
 
 for (const rule of RULES) {
   describe(`role ${rule.role}`, () => {
-    test.each(rule.examples.map((example) => [`${example.file}: ${example.source}`, example] as const))(
-      '%s',
-      async (_title, example) => {
-        const files = { [example.file]: example.source }
-        const plan = await planOf(files)
-        const seen = plan.findings.map((one) => [
-          one.text,
-          one.role,
-          one.action,
-          ...(one.replacement === undefined ? [] : [one.replacement]),
-        ])
-        expect(seen).toEqual(example.expect)
-        expect(plan.notCovered).toEqual([])
-        if (example.environment)
-          expect(
-            Object.fromEntries(Object.entries(plan.environment).map(([name, entry]) => [name, entry.value])),
-          ).toEqual(example.environment)
-        for (const one of plan.findings)
-          expect(lineOf(example.source, one.line).slice(one.column - 1)).toContain(one.text.split('\n')[0])
-
-        const after = rewritten(files, plan)
-        expect(auditLeftovers(new Map(Object.entries(after)), plan, { names })).toEqual([])
-        const again = await planOf(after)
-        expect([...again.edits.values()].flatMap(effectiveEdits)).toEqual([])
-      },
-    )
+    test.each(rule.examples.map(titled))('%s', (_title, example) => checkExample(example))
   })
-}
-
-function lineOf(text: string, line: number): string {
-  return text.split('\n')[line - 1]!
 }

@@ -4,7 +4,11 @@ import { grammarOf, languageOf } from '../language.ts'
 import type { CodeLanguage, DataLanguage, FileModel, Language } from '../model.ts'
 import { codeModel, type Grammar } from './code.ts'
 import { dotenvModel } from './data/dotenv.ts'
+import { iniModel } from './data/ini.ts'
 import { jsonModel } from './data/json.ts'
+import { propertiesModel } from './data/properties.ts'
+import { tomlModel } from './data/toml.ts'
+import { xmlModel } from './data/xml.ts'
 import { yamlModel } from './data/yaml.ts'
 import { JAVASCRIPT } from './javascript/grammar.ts'
 import { plainModel } from './plain.ts'
@@ -22,7 +26,11 @@ const CODE: Partial<Record<CodeLanguage, Grammar>> = {
 
 const DATA: Partial<Record<DataLanguage, (text: string, file: string) => FileModel>> = {
   dotenv: dotenvModel,
+  ini: iniModel,
   json: jsonModel,
+  properties: propertiesModel,
+  toml: tomlModel,
+  xml: xmlModel,
   yaml: yamlModel,
 }
 

@@ -15,7 +15,9 @@ export const localOnly: Rule = {
     // `origin in ALLOWED_ORIGINS` compares, too, but the list says better what its members are.
     if (originName(subject) !== undefined) return undefined
     if (everyUse(subject, (context) => context.compared === true)) return 'it is compared, not dialled'
-    const name = namesOf(subject).find((candidate) => NAMES.test(candidate.replaceAll(/([a-z])([A-Z])/g, '$1_$2')))
+    const name = [...namesOf(subject), subject.contexts[0]!.path.join('_')].find((candidate) =>
+      NAMES.test(candidate.replaceAll(/([a-z])([A-Z])/g, '$1_$2')),
+    )
     if (name !== undefined) return `${name} is a list of names, not an address`
     return keyWords(subject).join(' ').includes('no proxy') ? 'NO_PROXY' : undefined
   },

@@ -1,6 +1,6 @@
 // Data files as the rules see them: values with their key paths. A format's reader finds the values; this file answers the
 // rules' questions about them.
-import type { Escapes, FileModel, Language, Site } from '../../model.ts'
+import { type Escapes, type FileModel, type Language, type Site, variableOf } from '../../model.ts'
 
 /** One value of a data file; `start`/`end` enclose it without quotes. */
 export interface Value {
@@ -24,6 +24,8 @@ export interface DataFile {
   shape: string[]
   /** Text before an offset of its line that makes the rest a comment. Default: `#` or `;` at the start or after a space. */
   comment?: RegExp
+  /** For formats whose comments span lines. */
+  inComment?: (offset: number) => boolean
 }
 
 export function isPort(text: string): boolean {
@@ -33,7 +35,7 @@ export function isPort(text: string): boolean {
 export function dataModel(
   language: Language,
   text: string,
-  { values, errors, shape, comment = /(^|\s)[#;]/ }: DataFile,
+  { values, errors, shape, comment = /(^|\s)[#;]/, inComment }: DataFile,
 ): FileModel {
   const site = (value: Value): Site => ({
     form: value.number ? 'number' : 'string',
@@ -61,9 +63,9 @@ export function dataModel(
     siteAt: (offset) => {
       const value = valueAt(offset)
       if (value) return site(value)
-      return commentAt(text, offset, comment)
+      return outside(text, offset, inComment?.(offset) ?? comment.test(lineBefore(text, offset)))
     },
-    numbers: () => values.filter((value) => value.number).map(site),
+    numbers: () => ordered.flatMap((value) => (value.number ? [site(value)] : defaultPort(value, site))),
     definitions: () => [],
     uses: () => [],
     piecesAt: () => undefined,
@@ -73,19 +75,40 @@ export function dataModel(
   }
 }
 
-/** Outside every value: a comment when the line says so before the place, else a key. */
-function commentAt(text: string, offset: number, comment: RegExp): Site {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
-  const before = text.slice(lineStart, offset)
-  const marked = comment.test(before)
-  const lineEnd = text.indexOf('\n', offset)
+/** `${PORT:6101}`, `${PORT:-6101}`: the default may be a port, the variable decides. */
+function defaultPort(value: Value, site: (value: Value) => Site): Site[] {
+  const whole = site(value)
+  const match = /^\$\{([A-Za-z_][\w.-]*?)(?::[-=]?|[-=])(\d{2,5})\}$/.exec(whole.raw)
+  if (!match) return []
+  const end = value.end - 1
+  return [
+    {
+      ...whole,
+      form: 'number',
+      start: end - match[2]!.length,
+      end,
+      raw: match[2]!,
+      context: { ...whole.context, env: variableOf(match[1]!) },
+    },
+  ]
+}
+
+/** Outside every value: a comment when the format says so, else a key. */
+function outside(text: string, offset: number, isComment: boolean): Site {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const next = text.indexOf('\n', offset)
+  const end = next < 0 ? text.length : next
   return {
-    form: marked ? 'comment' : 'key',
-    start: lineStart,
-    end: lineEnd < 0 ? text.length : lineEnd,
-    raw: text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd),
+    form: isComment ? 'comment' : 'key',
+    start,
+    end,
+    raw: text.slice(start, end),
     escapes: 'none',
     context: { path: [], scope: 'file' },
     whole: true,
   }
+}
+
+function lineBefore(text: string, offset: number): string {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)
 }
