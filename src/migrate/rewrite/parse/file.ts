@@ -6,6 +6,7 @@ import { codeModel, type Grammar } from './code.ts'
 import { dotenvModel } from './data/dotenv.ts'
 import { iniModel } from './data/ini.ts'
 import { jsonModel } from './data/json.ts'
+import { nginxModel } from './data/nginx.ts'
 import { propertiesModel } from './data/properties.ts'
 import { tomlModel } from './data/toml.ts'
 import { xmlModel } from './data/xml.ts'
@@ -28,6 +29,7 @@ const DATA: Partial<Record<DataLanguage, (text: string, file: string) => FileMod
   dotenv: dotenvModel,
   ini: iniModel,
   json: jsonModel,
+  nginx: nginxModel,
   properties: propertiesModel,
   toml: tomlModel,
   xml: xmlModel,
