@@ -25,11 +25,25 @@ export function addressDrafts(subject: Subject, host: Part[], target: Target | u
 /** The port's own span; a port that stays the same in containers is planned (the local runtime moves it), not reported. */
 export function portDrafts(subject: Subject, port: PortPart, target: Target, reason: string): Draft[] {
   if (port.kind === 'implied') return []
-  if (port.kind === 'digits') return [edit(subject, port.start, port.end, [portPart(target)], reason)]
+  if (port.kind === 'digits') return [editIn(port.file, subject, port.start, port.end, [portPart(target)], reason)]
   const { site } = port
   const region =
     site.context.env === undefined ? undefined : { start: site.start, end: site.end, variable: site.context.env }
-  return [withRegion(subject, site.start, site.end, [portPart(target)], reason, region)]
+  return [withRegion(subject, site.start, site.end, [portPart(target)], reason, region, site.file)]
+}
+
+/** An edit that may lie in another file, where a constant of this one is used. */
+export function editIn(
+  file: string | undefined,
+  subject: Subject,
+  start: number,
+  end: number,
+  parts: Part[],
+  reason: string,
+): Draft {
+  return file === undefined || file === subject.file
+    ? edit(subject, start, end, parts, reason)
+    : withRegion(subject, start, end, parts, reason, undefined, file)
 }
 
 export function portPart(target: Target): Part {
@@ -47,12 +61,15 @@ function withRegion(
   parts: Part[],
   reason: string,
   region: Replacement['region'],
+  file?: string,
 ): Draft {
-  if (subject.model.damaged(start, end))
+  const elsewhere = file !== undefined && file !== subject.file
+  if (!elsewhere && subject.model.damaged(start, end))
     return { ...draft(subject, 'risk', `${reason}; the parser cannot make sense of the place`), start, end }
   return {
     start,
     end,
+    ...(elsewhere ? { file } : {}),
     action: region ? 'env' : 'edit',
     replacement: { start, end, parts, ...(region ? { region } : {}) },
     reason: region ? `${reason}; covered by env ${region.variable}` : reason,

@@ -16,6 +16,8 @@ export interface Replacement {
 export interface Draft {
   start: number
   end: number
+  /** Set when the span lies in another file of the service. */
+  file?: string
   action: Action
   replacement?: Replacement
   reason: string

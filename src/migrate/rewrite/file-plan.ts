@@ -7,6 +7,7 @@ import type { Decision, Draft } from './decision.ts'
 import { type Hit, mayHit, scan } from './hits.ts'
 import { joinPort } from './join.ts'
 import { generatedReason, languageOf } from './language.ts'
+import type { Links } from './links.ts'
 import { listenPorts } from './listen.ts'
 import { definesConstant, type FileModel, type Site } from './model.ts'
 import { parseFile } from './parse/file.ts'
@@ -28,6 +29,8 @@ export interface FileInput {
   registry: Registry
   answers: Answers
   grammars: Grammars
+  /** Constants of other files of the service. */
+  links?: Links
 }
 
 export interface FilePlan {
@@ -67,9 +70,13 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   if (parsed === undefined) {
     return hits.length === 0
       ? undefined
-      : { ...empty(input), notCovered: { reason: `no parser for this kind of file yet`, hits: hits.length } }
+      : {
+          ...emptyPlan(text, input.answers),
+          notCovered: { reason: `no parser for this kind of file yet`, hits: hits.length },
+        }
   }
-  const plan: FilePlan = { ...empty(input), model: parsed.model, free: parsed.free }
+  const model = input.links?.linked(file, parsed.model) ?? parsed.model
+  const plan: FilePlan = { ...emptyPlan(text, input.answers), model, free: parsed.free }
   let covered = 0
   for (const hit of hits) {
     if (hit.start < covered) continue
@@ -79,7 +86,7 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   return plan
 }
 
-function empty({ text, answers }: FileInput): FilePlan {
+export function emptyPlan(text: string, answers: Answers): FilePlan {
   return { text, drafts: [], answers, questions: [], mounts: [], dismissed: [], free: () => {} }
 }
 

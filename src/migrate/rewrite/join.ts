@@ -7,7 +7,7 @@ import { clientOfWords, defaultPort, schemeBefore } from './schemes.ts'
 
 export type PortPart =
   /** Digits in the same literal, or in the text behind a reference. */
-  | { kind: 'digits'; start: number; end: number; value: number; at?: Use }
+  | { kind: 'digits'; start: number; end: number; value: number; at?: Use; file?: string }
   /** A literal of its own. */
   | { kind: 'literal'; site: Site; value: number; name?: string; reference?: { start: number; end: number } }
   /** Nobody wrote it: the scheme's or the client's default. */
@@ -63,8 +63,9 @@ function placesOf(site: Site, model: FileModel): Place[] {
   const name = definesConstant(site, model)
   if (name === undefined || site.context.call !== undefined) return []
   return model.uses(name).map((use) => {
-    const port = followed(use.end, use.pieces, model, use) ?? argumentPort(use.context, use.start, model)
-    return port === undefined || port === 'computed' ? { use } : { use, port }
+    const around = use.model ?? model
+    const port = followed(use.end, use.pieces, around, use) ?? argumentPort(use.context, use.start, around)
+    return port === undefined || port === 'computed' ? { use } : { use, port: located(port, use.file) }
   })
 }
 
@@ -99,14 +100,30 @@ function followed(
       end: offset + digits[0].length,
       value: Number(digits[1]),
       ...(use ? { at: use } : {}),
+      ...fileOf(use),
     }
   const reference = pieces[at + 1]
   const next = rest === ':' && reference?.kind === 'text' ? /^\d{2,5}(?![\d.])/.exec(reference.raw) : null
   if (next && reference)
-    return { kind: 'digits', start: reference.start, end: reference.start + next[0].length, value: Number(next[0]) }
+    return {
+      kind: 'digits',
+      start: reference.start,
+      end: reference.start + next[0].length,
+      value: Number(next[0]),
+      ...fileOf(use),
+    }
   if (rest !== ':' || reference?.kind !== 'ref') return undefined
   const port = reference.name === undefined ? undefined : constantPort(reference.name, model)
   return port === undefined ? 'computed' : { ...port, reference: { start: reference.start, end: reference.end } }
+}
+
+/** A literal found by another file's model lies there, unless it says otherwise. */
+function located(port: PortPart, file: string | undefined): PortPart {
+  return port.kind === 'literal' && file !== undefined ? { ...port, site: { file, ...port.site } } : port
+}
+
+function fileOf(use: Use | undefined): { file?: string } {
+  return use?.file === undefined ? {} : { file: use.file }
 }
 
 function constantPort(name: string, model: FileModel): Extract<PortPart, { kind: 'literal' }> | undefined {

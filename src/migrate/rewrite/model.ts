@@ -48,6 +48,8 @@ export interface Site {
   whole: boolean
   /** For definitions: the whole expression that gives the value. */
   value?: { start: number; end: number }
+  /** Set when it lies in another file of the service. */
+  file?: string
 }
 
 /** A run of text or a reference, in the order they are put together at run time. */
@@ -62,6 +64,11 @@ export interface Use {
   context: Context
   /** The text put together around it, if it is part of one. */
   pieces?: Piece[]
+  /** `config` of `config.HOST`. */
+  owner?: string
+  /** Set when it lies in another file of the service. */
+  file?: string
+  model?: FileModel
 }
 
 /** Languages with statements and calls. */
@@ -104,6 +111,8 @@ export interface FileModel {
   numbers(): Site[]
   /** Where the name gets its value; more than one: reassigned or shadowed, not folded. */
   definitions(name: string): Site[]
+  /** Definitions that other files may see: not inside a function. */
+  exported(name: string): Site[]
   uses(name: string): Use[]
   /** The text put together around a literal: template, concatenation, format. */
   piecesAt(offset: number): Piece[] | undefined

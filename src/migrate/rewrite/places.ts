@@ -1,6 +1,6 @@
 // A host constant that several uses complete with different ports: each use names its own service, the definition stays.
 
-import { draft, edit, portDrafts, portPart } from './address.ts'
+import { draft, edit, editIn, portDrafts, portPart } from './address.ts'
 import type { Decision, Draft } from './decision.ts'
 import type { Place } from './join.ts'
 import type { Target } from './registry.ts'
@@ -78,7 +78,7 @@ function atUse({ place, target }: Resolved, prefix: string, subject: Subject): D
   if (interpolated && port?.kind === 'digits' && port.start === piece.end + 1) {
     return [
       reshaped(
-        edit(subject, piece.start, port.end, [...address, ':', portPart(target)], 'its use names the port'),
+        editIn(use.file, subject, piece.start, port.end, [...address, ':', portPart(target)], 'its use names the port'),
         shown,
       ),
     ]
@@ -86,7 +86,7 @@ function atUse({ place, target }: Resolved, prefix: string, subject: Subject): D
   const [start, end] = interpolated ? [piece.start, piece.end] : [use.start, use.end]
   const words = interpolated ? address : ['"', ...address, '"']
   return [
-    reshaped(edit(subject, start, end, words, 'its use names the port'), shown),
+    reshaped(editIn(use.file, subject, start, end, words, 'its use names the port'), shown),
     ...portDrafts(subject, port!, target, 'the port of that service').map((one) => ({ ...one, ...shown })),
   ]
 }

@@ -4,8 +4,11 @@ import type { EndpointFinding, Question } from '../../model/endpoint.ts'
 import type { Grammars, SourceFiles } from '../../model/source.ts'
 import { applyEdits, effectiveEdits, type PlannedEdit } from './apply.ts'
 import { collectEnvironment, type EnvironmentEntry } from './environment.ts'
-import { type FilePlan, planFile } from './file-plan.ts'
+import { emptyPlan, type FilePlan, planFile } from './file-plan.ts'
 import { scan } from './hits.ts'
+import type { Script } from './imports.ts'
+import { languageOf } from './language.ts'
+import { type Links, linkFiles } from './links.ts'
 import { parseFile } from './parse/file.ts'
 import type { Answers } from './questions.ts'
 import type { Registry } from './registry.ts'
@@ -46,7 +49,8 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
     mounts: [],
     dismissed: [],
   }
-  const planned: { path: string; file: string; plan: FilePlan }[] = []
+  const planned: Planned[] = []
+  const links = await linkFiles(scriptsOf(input), input.registry, input.grammars)
   for (const { path } of input.files.list()) {
     const file = input.root ? `${input.root}/${path}` : path
     const bytes = input.files.read(path)
@@ -63,15 +67,18 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
       registry: input.registry,
       answers: input.answers ?? {},
       grammars: input.grammars,
+      links,
     })
     if (found?.notCovered) plan.notCovered.push({ file, ...found.notCovered })
     else if (found) planned.push({ path, file, plan: found })
   }
   try {
+    moveDrafts(planned, links, input)
     collectEnvironment(planned, plan, input)
     for (const one of planned) await collectFile(one, plan, input)
   } finally {
     for (const one of planned) one.plan.free()
+    links.free()
   }
   for (const skipped of input.files.skipped?.() ?? []) {
     if (skipped.hits > 0)
@@ -85,8 +92,41 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
   return plan
 }
 
+interface Planned {
+  path: string
+  /** From the source root, as reported. */
+  file: string
+  plan: FilePlan
+}
+
+function* scriptsOf({ root, files }: RewriteInput): Generator<Script> {
+  for (const { path } of files.list()) {
+    const source = languageOf(path) === 'other' ? undefined : decode(files.read(path))
+    if (source !== undefined) yield { file: root ? `${root}/${path}` : path, text: source.body }
+  }
+}
+
+/** An address whose parts lie in several files is decided in one of them; each draft goes to the file it changes. */
+function moveDrafts(planned: Planned[], links: Links, { root, answers }: RewriteInput): void {
+  for (const { plan } of [...planned]) {
+    for (const draft of plan.drafts.filter((one) => one.file !== undefined)) {
+      plan.drafts.splice(plan.drafts.indexOf(draft), 1)
+      const { file, ...moved } = draft
+      let home = planned.find((one) => one.file === file)
+      if (home === undefined) {
+        const { text, model } = links.scripts.get(file!)!
+        const path = root ? file!.slice(root.length + 1) : file!
+        home = { path, file: file!, plan: { ...emptyPlan(text, answers ?? {}), model } }
+        planned.push(home)
+      }
+      if (!home.plan.drafts.some((one) => one.start === moved.start && one.end === moved.end))
+        home.plan.drafts.push(moved)
+    }
+  }
+}
+
 async function collectFile(
-  { path, file, plan: found }: { path: string; file: string; plan: FilePlan },
+  { path, file, plan: found }: Planned,
   plan: RewritePlan,
   input: RewriteInput,
 ): Promise<void> {

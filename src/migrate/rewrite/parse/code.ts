@@ -87,6 +87,10 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
     },
     definitions: (name) =>
       (all.definitions.get(name) ?? []).map((node) => definitionSite(node, text, grammar, context)),
+    exported: (name) =>
+      (all.definitions.get(name) ?? [])
+        .filter((node) => node !== null && !isLocal(node))
+        .map((node) => definitionSite(node, text, grammar, context)),
     uses: (name) =>
       (all.identifiers.get(name) ?? [])
         .filter((node) => isUse(node, grammar))
@@ -225,6 +229,18 @@ function isUse(node: SyntaxNode, grammar: Grammar): boolean {
   return !grammar.names.test(parent.type) || parent.childForFieldName('value')?.id === node.id
 }
 
+/** Inside a function: a name that nobody else sees. */
+function isLocal(node: SyntaxNode): boolean {
+  for (let parent = node.parent; parent !== null; parent = parent.parent)
+    if (
+      /^(function|method|lambda|arrow|func_literal|constructor|local_function|closure|singleton|anonymous)/.test(
+        parent.type,
+      )
+    )
+      return true
+  return false
+}
+
 function useOf(node: SyntaxNode, grammar: Grammar, context: (node: SyntaxNode) => Context): Use {
   const expression = referenceOf(node, grammar)
   const pieces = piecesAround(expression, grammar)
@@ -233,7 +249,12 @@ function useOf(node: SyntaxNode, grammar: Grammar, context: (node: SyntaxNode) =
     end: expression.endIndex,
     context: context(expression),
     ...(pieces ? { pieces } : {}),
+    ...(expression.id === node.id ? {} : { owner: ownerOf(expression, node) }),
   }
+}
+
+function ownerOf(expression: SyntaxNode, name: SyntaxNode): string {
+  return expression.text.slice(0, name.startIndex - expression.startIndex).replace(/(\?\.|::|->|\.)\s*$/, '')
 }
 
 /** `HOST` inside `self.HOST` or `Config.HOST`: the whole reference. */

@@ -11,6 +11,7 @@ export function plainModel(text: string, language: Language): FileModel {
     siteAt: (offset) => lineSite(text, offset, language, settings),
     numbers: () => [],
     definitions: () => [],
+    exported: () => [],
     uses: () => [],
     piecesAt: () => undefined,
     argumentsOf: () => [],

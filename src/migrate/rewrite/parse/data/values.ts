@@ -67,6 +67,7 @@ export function dataModel(
     },
     numbers: () => ordered.flatMap((value) => (value.number ? [site(value)] : defaultPort(value, site))),
     definitions: () => [],
+    exported: () => [],
     uses: () => [],
     piecesAt: () => undefined,
     argumentsOf: () => [],
