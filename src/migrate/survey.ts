@@ -1,15 +1,18 @@
-// Inventory of a legacy tree: services, edges with file:line, waves, risks, and what would be rewritten. Reads only.
+// Inventory of a legacy tree: services, graph with file:line, waves, risks, and what would be rewritten. Reads only.
 // The rewrite part is planRewrite itself: what a survey reports is what migrate does.
-import { cycles, layers } from '../kit/graph.ts'
-import type { EndpointFinding, SurveyEdge, SurveyedService, SurveyReport } from '../model/endpoint.ts'
+import type { SurveyedService, SurveyReport } from '../model/endpoint.ts'
 import { WAVES } from '../model/ids.ts'
 import type { Grammars, SourceFiles } from '../model/source.ts'
 import { planRewrite, type RewritePlan } from './rewrite/plan.ts'
 import type { Answers } from './rewrite/questions.ts'
 import type { Registry } from './rewrite/registry.ts'
 import { discover, type FoundService } from './survey/discover.ts'
-import { effortHours, riskLevel, risksOf } from './survey/risk.ts'
-import { subtree } from './survey/tree.ts'
+import type { Claim } from './survey/edges/claim.ts'
+import { type Dependencies, dependenciesOf } from './survey/edges/index.ts'
+import { cyclesOf, graphOf, nodesOf, wavesOf } from './survey/graph.ts'
+import { hardPlaces } from './survey/hard-to-move.ts'
+import { effortMinutes, type Facts, riskLevel, risksOf } from './survey/risk.ts'
+import { below, subtree } from './survey/tree.ts'
 
 export interface SurveyInput {
   /** Name of the tree for the report. */
@@ -19,20 +22,73 @@ export interface SurveyInput {
   endpoints?: Record<string, string>
   answers?: Answers
   grammars: Grammars
+  /** Dependencies seen at run time, by service. */
+  observed?: (services: readonly FoundService[], registry: Registry) => readonly Claim[]
 }
 
 /** What belongs to no service: libraries, documents, launchers at the top. */
 const SHARED = 'shared'
 
 export async function surveyTree(input: SurveyInput): Promise<SurveyReport> {
-  const { services, registry } = await discover(input)
+  const { services, infra, sightings, registry } = await discover(input)
+  const plans = await plansOf(services, registry, input)
+  const all = [...plans.values()]
+  const endpoints = all.flatMap((one) => one.findings)
+  const dependencies = dependenciesOf({
+    files: input.files,
+    services,
+    findings: endpoints,
+    registry,
+    sightings,
+    catalog: input.registry.services,
+    observed: input.observed?.(services, registry) ?? [],
+  })
+  const { edges, flows, shared } = dependencies
+  const graph = graphOf(services, edges)
+  const waves = wavesOf(graph)
+  const cycles = cyclesOf(graph, edges)
+  const nodes = nodesOf(services, edges, infra, registry)
+  const hard = hardPlaces(input.files)
+  const external = new Set(nodes.filter(({ kind }) => kind === 'external').map(({ id }) => id))
+  const report = (service: FoundService): SurveyedService => {
+    const plan = plans.get(service.id)!
+    const cycle = cycles.find((one) => one.services.includes(service.id))
+    const facts: Facts = {
+      service,
+      findings: plan.findings,
+      questions: plan.questions,
+      notCovered: plan.notCovered,
+      ...(cycle ? { cycle } : {}),
+      edges,
+      shared,
+      hard: hard.filter(({ file }) => isOf(service, file)),
+    }
+    return surveyed(service, facts, dependencies, waves, external)
+  }
+  return {
+    source: input.source,
+    services: services.map(report),
+    nodes,
+    edges,
+    flows,
+    shared,
+    cycles,
+    endpoints,
+    waves,
+    questions: all.flatMap((one) => one.questions),
+    notCovered: all.flatMap((one) => one.notCovered),
+  }
+}
+
+async function plansOf(
+  services: readonly FoundService[],
+  registry: Registry,
+  { files, answers = {}, grammars }: SurveyInput,
+): Promise<Map<string, RewritePlan>> {
   const plans = new Map<string, RewritePlan>()
   const plan = async (service: string, root: string, except: readonly string[]): Promise<void> => {
-    const files = subtree(input.files, root, except)
-    plans.set(
-      service,
-      await planRewrite({ service, root, files, registry, answers: input.answers ?? {}, grammars: input.grammars }),
-    )
+    const own = subtree(files, root, except)
+    plans.set(service, await planRewrite({ service, root, files: own, registry, answers, grammars }))
   }
   for (const service of services) await plan(service.id, service.path, service.nested)
   if (!services.some((service) => service.path === ''))
@@ -41,84 +97,24 @@ export async function surveyTree(input: SurveyInput): Promise<SurveyReport> {
       '',
       services.map((service) => service.path),
     )
-
-  const endpoints = [...plans.values()].flatMap((one) => one.findings)
-  const edges = edgesOf(endpoints)
-  const graph = graphOf(services, edges)
-  const inCycle = new Set(cycles(graph).flat())
-  const order = layers(graph)
-  return {
-    source: input.source,
-    services: services.map((service) => surveyed(service, plans.get(service.id)!, graph, order, inCycle)),
-    edges,
-    endpoints,
-    waves: wavesOf(order),
-    questions: [...plans.values()].flatMap((one) => one.questions),
-    notCovered: [...plans.values()].flatMap((one) => one.notCovered),
-  }
+  return plans
 }
 
-/** A dependency is an address that is dialled; tests, documents and own probes are none. */
-function edgesOf(endpoints: readonly EndpointFinding[]): SurveyEdge[] {
-  const edges = new Map<string, SurveyEdge>()
-  for (const finding of endpoints) {
-    const to = finding.target?.slice(0, finding.target.lastIndexOf(':'))
-    const dialled = finding.role === 'peer' || finding.role === 'browser'
-    if (
-      !to ||
-      !dialled ||
-      to === finding.service ||
-      finding.service === SHARED ||
-      !['edit', 'env', 'keep'].includes(finding.action)
-    )
-      continue
-    const confidence = finding.alternatives.some((one) => /:\d+$/.test(one)) ? 0.8 : 0.95
-    const key = `${finding.service}>${to}`
-    const known = edges.get(key)
-    if (known && known.confidence >= confidence) continue
-    edges.set(key, {
-      from: finding.service,
-      to,
-      via: finding.variable ?? finding.text,
-      file: finding.file,
-      line: finding.line,
-      confidence,
-    })
-  }
-  return [...edges.values()].sort((a, b) => (a.from === b.from ? compare(a.to, b.to) : compare(a.from, b.from)))
-}
-
-function graphOf(services: readonly FoundService[], edges: readonly SurveyEdge[]): Map<string, Set<string>> {
-  const graph = new Map(services.map((service) => [service.id, new Set<string>()]))
-  for (const edge of edges) if (graph.has(edge.to)) graph.get(edge.from)?.add(edge.to)
-  return graph
-}
-
-/** Five waves at most: everything deeper joins the last, which no edge can leave forward. */
-function wavesOf(order: readonly string[][]): string[][] {
-  const last = WAVES.length - 1
-  return order.length <= WAVES.length ? [...order] : [...order.slice(0, last), order.slice(last).flat().sort()]
+function isOf({ path, nested }: FoundService, file: string): boolean {
+  return below(file, path) && !nested.some((inner) => below(file, inner))
 }
 
 function surveyed(
   service: FoundService,
-  plan: RewritePlan,
-  graph: Map<string, Set<string>>,
-  order: readonly string[][],
-  inCycle: Set<string>,
+  facts: Facts,
+  { edges }: Dependencies,
+  waves: readonly string[][],
+  external: ReadonlySet<string>,
 ): SurveyedService {
-  const facts = {
-    service,
-    findings: plan.findings,
-    questions: plan.questions,
-    notCovered: plan.notCovered,
-    inCycle: inCycle.has(service.id),
-  }
   const risks = risksOf(facts)
-  const wave = order.findIndex((layer) => layer.includes(service.id))
-  const targets = plan.findings.flatMap((finding) =>
-    finding.role === 'peer' && finding.target ? [finding.target.slice(0, finding.target.lastIndexOf(':'))] : [],
-  )
+  const wave = waves.findIndex((members) => members.includes(service.id))
+  const minutes = effortMinutes(facts)
+  const needs = edges.filter(({ from, to }) => from === service.id && !external.has(to)).map(({ to }) => to)
   return {
     id: service.id,
     path: service.path,
@@ -127,17 +123,14 @@ function surveyed(
     entry: service.entry,
     command: service.command,
     ports: service.ports,
-    priority: WAVES[Math.min(wave, WAVES.length - 1)]!,
+    priority: WAVES[wave]!,
     risk: riskLevel(risks, facts),
-    effortHours: effortHours(facts),
-    dependsOn: [...new Set([...graph.get(service.id)!, ...targets])].filter((id) => id !== service.id).sort(),
+    effortHours: Math.round(minutes / 6) / 10,
+    effortMinutes: minutes,
+    dependsOn: [...new Set(needs)].sort(),
     manifests: service.manifests,
     environment: service.environment,
     ...(service.healthPath ? { healthPath: service.healthPath } : {}),
     risks,
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -78,6 +78,8 @@ export interface SurveyedService {
   priority: string
   risk: string
   effortHours: number
+  /** Predicted from counted features, see survey/risk.ts. */
+  effortMinutes: number
   dependsOn: string[]
   manifests: string[]
   environment: string[]
@@ -86,19 +88,87 @@ export interface SurveyedService {
   risks: string[]
 }
 
-export interface SurveyEdge {
-  from: string
-  to: string
+export const EDGE_KINDS = [
+  'http',
+  'grpc',
+  'bus',
+  'database',
+  'cache',
+  'store',
+  'discovery',
+  'upstream',
+  'start-order',
+  'variable',
+  'external',
+  'socket',
+] as const
+export type EdgeKind = (typeof EDGE_KINDS)[number]
+
+/** One reason to believe in an edge. */
+export interface EdgeEvidence {
   via: string
+  kind: EdgeKind
   file: string
   line: number
+  /** 0 to 1. */
   confidence: number
+}
+
+/** `from` needs `to`. The strongest evidence is shown on the edge; `parts` holds all of it. */
+export interface SurveyEdge extends EdgeEvidence {
+  from: string
+  to: string
+  parts: EdgeEvidence[]
+}
+
+export interface SurveyNode {
+  id: string
+  /** `app`: of the tree; `infra`: a server that is run for it; `external`: somebody else's. */
+  kind: 'app' | 'infra' | 'external'
+  title?: string
+  /** Where it was first seen. */
+  file?: string
+  line?: number
+  /** Ports of the legacy host that lead to it. */
+  ports: number[]
+}
+
+/** Data that goes from one service to another through a broker: no start order. */
+export interface SurveyFlow {
+  from: string
+  to: string
+  subject: string
+  /** What the receiver asks for, where it is a pattern. */
+  pattern?: string
+  broker?: string
+  publish: { file: string; line: number }
+  subscribe: { file: string; line: number }
+  confidence: number
+}
+
+/** A thing several services hold: a table, a bucket, a file. */
+export interface SharedThing {
+  kind: 'table' | 'bucket' | 'file' | 'database'
+  name: string
+  services: string[]
+  /** Services that write it. */
+  writers: string[]
+  places: { service: string; file: string; line: number }[]
+}
+
+export interface SurveyCycle {
+  services: string[]
+  edges: { from: string; to: string; file: string; line: number }[]
 }
 
 export interface SurveyReport {
   source: string
   services: SurveyedService[]
+  nodes: SurveyNode[]
   edges: SurveyEdge[]
+  flows: SurveyFlow[]
+  shared: SharedThing[]
+  cycles: SurveyCycle[]
   endpoints: EndpointFinding[]
   waves: string[][]
   questions: Question[]

@@ -122,13 +122,32 @@ const survey: SurveyReport = {
       priority: 'P2',
       risk: 'medium',
       effortHours: 3,
+      effortMinutes: 180,
       dependsOn: ['oms'],
       manifests: [],
       environment: [],
       risks: [],
     },
   ],
-  edges: [{ from: 'pnl', to: 'oms', via: 'http', file: 'pnl/main.py', line: 12, confidence: 0.9 }],
+  nodes: [
+    { id: 'pnl', kind: 'app', file: 'pnl/main.py', line: 1, ports: [8107] },
+    { id: 'oms', kind: 'app', ports: [8099] },
+  ],
+  edges: [
+    {
+      from: 'pnl',
+      to: 'oms',
+      via: 'OMS_URL',
+      kind: 'http',
+      file: 'pnl/main.py',
+      line: 12,
+      confidence: 0.9,
+      parts: [{ via: 'OMS_URL', kind: 'http', file: 'pnl/main.py', line: 12, confidence: 0.9 }],
+    },
+  ],
+  flows: [],
+  shared: [],
+  cycles: [],
   endpoints: [finding],
   waves: [[], ['pnl']],
   questions: [],
@@ -146,7 +165,7 @@ test('survey', () => {
       P2  pnl
 
     dependencies
-      pnl → oms  http  pnl/main.py:12  90 %
+      pnl → oms  OMS_URL  pnl/main.py:12  90 %
 
     pnl: 1 edit
       pnl/main.py:12:8  peer  edit  localhost → oms

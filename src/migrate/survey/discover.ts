@@ -7,7 +7,7 @@ import { parseFile } from '../rewrite/parse/file.ts'
 import { type Registry, withEndpoints, withServices } from '../rewrite/registry.ts'
 import { decode } from '../rewrite/source.ts'
 import { type Entry, entryOf, isManifest } from './entries.ts'
-import { type FoundInfra, foundInfra, sightAll, withInfra } from './infra.ts'
+import { type FoundInfra, foundInfra, type InfraSighting, sightAll, withInfra } from './infra.ts'
 import { registryFor } from './own-tree.ts'
 import { below, folderOf, subtree } from './tree.ts'
 
@@ -34,6 +34,7 @@ export interface Discovery {
   services: FoundService[]
   /** Servers that the tree dials or runs and nobody defined. */
   infra: FoundInfra[]
+  sightings: InfraSighting[]
   /** The registry with what the tree and the operator add to it: use this one for planRewrite. */
   registry: Registry
 }
@@ -62,10 +63,11 @@ function registered(
   services: readonly FoundService[],
   base: Registry,
   { files, registry, endpoints = {} }: DiscoverInput,
-): Pick<Discovery, 'infra' | 'registry'> {
+): Pick<Discovery, 'infra' | 'sightings' | 'registry'> {
   const apps = new Set(services.flatMap(({ ports }) => ports))
-  const infra = foundInfra(sightAll(files), registry.services, apps)
-  return { infra, registry: withEndpoints(withInfra(withServices(base, services), infra, apps), endpoints) }
+  const sightings = sightAll(files)
+  const infra = foundInfra(sightings, registry.services, apps)
+  return { infra, sightings, registry: withEndpoints(withInfra(withServices(base, services), infra, apps), endpoints) }
 }
 
 /** Folder of each service with its best entry. */

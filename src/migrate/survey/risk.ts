@@ -1,29 +1,48 @@
 // Risk and effort of one service, from counted facts: never a bare number (migration.md 2).
-import type { EndpointFinding, Question } from '../../model/endpoint.ts'
-import type { FoundService } from './discover.ts'
+import type { EndpointFinding, Question, SharedThing, SurveyCycle, SurveyEdge } from '../../model/endpoint.ts'
+import type { HardPlace } from './hard-to-move.ts'
 
 export interface Facts {
-  service: FoundService
+  service: {
+    id: string
+    path: string
+    entry: string
+    ports: readonly number[]
+    healthPath?: string
+    hasTests: boolean
+    files: number
+    dependencies: number
+  }
   findings: readonly EndpointFinding[]
   questions: readonly Question[]
   notCovered: readonly { file: string; reason: string; hits: number }[]
-  inCycle: boolean
+  cycle?: SurveyCycle
+  edges: readonly SurveyEdge[]
+  shared: readonly SharedThing[]
+  hard: readonly HardPlace[]
 }
 
-export function risksOf({ service, findings, questions, notCovered, inCycle }: Facts): string[] {
-  const entry = `${service.path}/${service.entry}:1`
-  const at = (finding: EndpointFinding): string => `${finding.file}:${finding.line}`
+/** Each with the place it was seen at. */
+export function risksOf(facts: Facts): string[] {
+  const { service, findings, questions, notCovered, cycle, shared, hard } = facts
+  const entry = `${service.path === '' ? service.entry : `${service.path}/${service.entry}`}:1`
   return [
-    ...(inCycle ? [`${entry} is part of a cycle of dependencies`] : []),
+    ...cycleRisk(service.id, cycle),
+    ...shared
+      .filter(
+        ({ services, writers, kind }) => services.includes(service.id) && (writers.length > 1 || kind === 'database'),
+      )
+      .map((thing) => sharedRisk(service.id, thing)),
+    ...hard.map(({ file, line, what }) => `${file}:${line} ${what}`),
     ...(service.healthPath === undefined ? [`${entry} no health route found`] : []),
     ...(service.ports.length === 0 ? [`${entry} no listening port found`] : []),
     ...(service.hasTests ? [] : [`${entry} no tests`]),
     ...findings
       .filter((finding) => finding.role === 'dynamic' || finding.action === 'risk')
-      .map((finding) => `${at(finding)} ${finding.reason}`),
+      .map((finding) => `${finding.file}:${finding.line} ${finding.reason}`),
     ...findings
       .filter((finding) => finding.role === 'host-peer')
-      .map((finding) => `${at(finding)} ${finding.text} stays on the host`),
+      .map((finding) => `${finding.file}:${finding.line} ${finding.text} stays on the host`),
     ...notCovered.map((one) => `${one.file}:1 ${one.hits} traces not covered: ${one.reason}`),
     ...questions.map(
       (question) =>
@@ -32,20 +51,49 @@ export function risksOf({ service, findings, questions, notCovered, inCycle }: F
   ]
 }
 
-export function riskLevel(risks: readonly string[], facts: Facts): string {
-  if (facts.inCycle || facts.questions.length > 3 || risks.length > 8) return 'high'
-  return facts.questions.length > 0 || risks.length > 3 ? 'medium' : 'low'
+function cycleRisk(id: string, cycle: SurveyCycle | undefined): string[] {
+  const own = cycle?.edges.find(({ from }) => from === id)
+  return own === undefined ? [] : [`${own.file}:${own.line} is part of a cycle: ${cycle!.services.join(', ')}`]
 }
 
-/** Hours, to a tenth; the weights are a first guess that the journal's times will correct. */
-export function effortHours({ service, findings, questions, notCovered }: Facts): number {
-  const edits = findings.filter((finding) => finding.action === 'edit' || finding.action === 'env').length
-  const hours =
-    0.5 +
-    service.files * 0.02 +
-    edits * 0.04 +
-    questions.length * 0.25 +
-    service.dependencies * 0.03 +
-    notCovered.length * 0.2
-  return Math.round(hours * 10) / 10
+function sharedRisk(id: string, { kind, name, services, places }: SharedThing): string {
+  const place = places.find(({ service }) => service === id)!
+  const others = services.filter((other) => other !== id).join(', ')
+  return `${place.file}:${place.line} ${kind} ${name} is shared with ${others}`
+}
+
+export function riskLevel(risks: readonly string[], facts: Facts): string {
+  const { cycle, questions, hard } = facts
+  if (cycle || questions.length > 3 || risks.length > 8 || hard.some(({ minutes }) => minutes >= 60)) return 'high'
+  return questions.length > 0 || risks.length > 3 ? 'medium' : 'low'
+}
+
+/** Minutes per counted thing; a first guess that the journal's times correct. */
+const MINUTES = {
+  service: 30,
+  file: 1,
+  edit: 2,
+  question: 15,
+  dependency: 2,
+  notCovered: 12,
+  edge: 4,
+  shared: 6,
+  cycle: 30,
+}
+
+export function effortMinutes(facts: Facts): number {
+  const { service, findings, questions, notCovered, edges, shared, hard, cycle } = facts
+  const edits = findings.filter(({ action }) => action === 'edit' || action === 'env').length
+  return (
+    MINUTES.service +
+    service.files * MINUTES.file +
+    edits * MINUTES.edit +
+    questions.length * MINUTES.question +
+    service.dependencies * MINUTES.dependency +
+    notCovered.length * MINUTES.notCovered +
+    edges.filter(({ from }) => from === service.id).length * MINUTES.edge +
+    shared.filter(({ services }) => services.includes(service.id)).length * MINUTES.shared +
+    hard.reduce((sum, { minutes }) => sum + minutes, 0) +
+    (cycle ? MINUTES.cycle : 0)
+  )
 }
