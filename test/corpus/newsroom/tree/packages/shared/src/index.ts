@@ -1,0 +1,2 @@
+export { KAFKA_BROKERS, MEDIA_URL, TOPICS } from './addresses'
+export { isLoopback } from './loopback'
