@@ -1,4 +1,5 @@
 // What a call does with a value, told from its name: what most languages share, and what vocabulary/ adds for each.
+import type { Context } from './model.ts'
 import { clientNamed, means } from './vocabulary/vocabularies.ts'
 
 /** Calls that hand the value on unchanged in meaning: the walk outward goes through them. */
@@ -68,6 +69,16 @@ export function isBind(name: string): boolean {
       ) || name === 'run'
     )
   return /^(uvicorn\.Config|Hapi\.server|Deno\.serve|Bun\.serve|new Server|http\.Server|hypercorn\.Config)$/.test(name)
+}
+
+/** The call that starts to listen at the value, if one does: its own, or the one that takes the pair of host and port. */
+export function bindingCall({ call }: Context): string | undefined {
+  return [call?.name, call?.into].find((name) => name !== undefined && isBind(name))
+}
+
+/** `new InetSocketAddress(h, p)`: an address, not yet what it is for. */
+export function isPairing(name: string): boolean {
+  return means('pairing', name)
 }
 
 /** Debug and admin listeners stay on loopback: opening them to a network would be a hole, not a migration. */

@@ -219,7 +219,8 @@ const HOST_WORDS = new Set(['host', 'hostname', 'addr', 'address', 'server', 'ip
 /** Words of a host key without the one that says it is a host. */
 export function stemOf(name: string): string[] {
   const all = words(name)
-  return HOST_WORDS.has(all.at(-1) ?? '') ? all.slice(0, -1) : all
+  const host = all.at(-1) === 'name' && all.at(-2) === 'host' ? all.slice(0, -1) : all
+  return HOST_WORDS.has(host.at(-1) ?? '') ? host.slice(0, -1) : host
 }
 
 function impliedPort(scheme: string | undefined, contexts: readonly Context[]): PortPart | undefined {
@@ -237,6 +238,8 @@ function impliedPort(scheme: string | undefined, contexts: readonly Context[]): 
 }
 
 export function portValue(site: Site): number | undefined {
-  const value = /^\d{2,5}$/.test(site.raw) ? Number(site.raw) : Number.NaN
+  // `6_105` is 6105 in most languages.
+  const raw = site.form === 'number' ? site.raw.replaceAll('_', '') : site.raw
+  const value = /^\d{2,5}$/.test(raw) ? Number(raw) : Number.NaN
   return value > 0 && value <= 65_535 ? value : undefined
 }

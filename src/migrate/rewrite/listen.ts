@@ -1,7 +1,7 @@
 // Where a service says on which port it listens: the legacy number becomes the container's, or compose sets the variable.
 
 import { portPart } from './address.ts'
-import { isBind } from './calls.ts'
+import { bindingCall } from './calls.ts'
 import type { Draft } from './decision.ts'
 import { portValue } from './join.ts'
 import { isData, isTestFile } from './language.ts'
@@ -83,7 +83,7 @@ function listens(site: Site, model: FileModel, service: Pick<RegistryService, 'i
 }
 
 function bindsWith(context: Context): boolean {
-  return context.call !== undefined && isBind(context.call.name)
+  return bindingCall(context) !== undefined
 }
 
 /** `port`, `PORT`, `server.port`, `crane_port`: words that mean this service and nobody else. */

@@ -29,6 +29,8 @@ export interface CallUse {
   argument: string | number
   /** Position inside a tuple or list argument. */
   element?: number
+  /** Call that takes the result, where this one only pairs host and port: `bind(new InetSocketAddress(h, p))`. */
+  into?: string
 }
 
 export type SiteForm = 'string' | 'number' | 'comment' | 'docstring' | 'key' | 'regex' | 'opaque'

@@ -1,6 +1,6 @@
 // The walk outward from a value, in words that fit every code language. A dialect says what one parent means;
 // this file collects the meanings into a Context.
-import { isQuestion, isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
+import { isPairing, isQuestion, isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
 import type { Context } from '../model.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
@@ -15,15 +15,29 @@ export type Step =
   | { kind: 'fallback'; left: SyntaxNode }
   | { kind: 'parameter'; name: string }
   | { kind: 'raised' }
-  | { kind: 'keyword'; name: string }
+  /** `host=x`, `{ host: x }`, `.host(x)`; setters of one object share a scope. */
+  | { kind: 'keyword'; name: string; scope?: string }
   | { kind: 'argument'; index: number }
-  | { kind: 'call'; name: string; start: number; firstArgument?: string; environment?: string }
+  | CallStep
   | { kind: 'env'; variable: string; name?: string }
+
+export interface CallStep {
+  kind: 'call'
+  name: string
+  start: number
+  firstArgument?: string
+  /** Variable that wins over the value. */
+  environment?: string
+  /** The value counts only when this expression gives nothing: receiver of `.orElse`. */
+  defaulted?: SyntaxNode
+}
 
 export interface Dialect {
   step(child: SyntaxNode, parent: SyntaxNode): Step
   /** Environment variable an expression reads (through constants of the file too). */
   environmentOf(expression: SyntaxNode): string | undefined
+  /** What a literal says of itself: `"${tariff.url:http://…}"` is the default of a variable. */
+  own?(literal: SyntaxNode): { variable: string } | undefined
 }
 
 interface Walk {
@@ -35,6 +49,8 @@ interface Walk {
 
 export function contextOf(node: SyntaxNode, dialect: Dialect): Context {
   const walk: Walk = { context: { path: [], scope: 'file' }, argument: undefined, element: undefined, scoped: false }
+  const own = dialect.own?.(node)
+  if (own !== undefined) walk.context.env = own.variable
   let child = node
   for (let parent = node.parent; parent !== null; child = parent, parent = parent.parent) {
     if (!take(dialect.step(child, parent), walk, parent, dialect)) break
@@ -62,14 +78,12 @@ function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boo
       walk.element ??= step.index
       return true
     case 'compared':
-      context.compared = true
+      // What a call answered is compared (`get("…") == 200`), not the address it was given.
+      if (context.call === undefined) context.compared = true
       return false
-    case 'fallback': {
-      const variable = dialect.environmentOf(step.left)
-      if (variable !== undefined) context.env ??= variable
-      else if (context.call === undefined) context.fallback = true
+    case 'fallback':
+      takeFallback(step.left, context, dialect)
       return true
-    }
     case 'parameter':
       if (context.call === undefined) context.parameter = true
       context.path.unshift(step.name)
@@ -84,17 +98,31 @@ function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boo
     case 'keyword':
       walk.argument = step.name
       context.path.unshift(step.name)
+      if (step.scope !== undefined && !walk.scoped) {
+        context.scope = step.scope
+        walk.scoped = true
+      }
       return true
     case 'argument':
       walk.argument ??= step.index
       return true
     case 'call':
-      takeCall(step, walk)
+      if (step.defaulted === undefined) takeCall(step, walk)
+      else {
+        takeFallback(step.defaulted, context, dialect)
+        walk.argument = undefined
+      }
       return true
   }
 }
 
-function takeCall(step: Extract<Step, { kind: 'call' }>, walk: Walk): void {
+function takeFallback(left: SyntaxNode, context: Context, dialect: Dialect): void {
+  const variable = dialect.environmentOf(left)
+  if (variable !== undefined) context.env ??= variable
+  else if (context.call === undefined) context.fallback = true
+}
+
+function takeCall(step: CallStep, walk: Walk): void {
   const { context } = walk
   const argument = walk.argument ?? 0
   walk.argument = undefined
@@ -113,7 +141,10 @@ function takeCall(step: Extract<Step, { kind: 'call' }>, walk: Walk): void {
     if (typeof argument === 'string') context.path.shift()
     return
   }
-  if (context.call !== undefined) return
+  if (context.call !== undefined) {
+    if (isPairing(context.call.name)) context.call.into ??= step.name
+    return
+  }
   if (step.firstArgument?.startsWith('--') && argument === 'default') {
     // A command-line option: the default belongs to the flag, not to the call that declares it.
     context.path[0] = step.firstArgument

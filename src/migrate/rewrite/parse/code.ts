@@ -28,6 +28,8 @@ export interface Grammar {
   conversion: RegExp
   /** Parents in which an identifier is a mere name: keywords, keys, imports. */
   names: RegExp
+  /** More of them: the identifier names a method, a keyword, a property. */
+  isName?(node: SyntaxNode, parent: SyntaxNode): boolean
   /** Literals that are no plain strings. */
   formOf?(node: SyntaxNode): Site['form'] | undefined
   /** Content between the quotes, and whether backslashes escape. */
@@ -80,9 +82,7 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
     language: grammar.language,
     siteAt: (offset) => siteAt(offset, all, text, site),
     numbers: () => {
-      numbers ??= [...all.numbers, ...all.strings.filter((node) => /^.{0,2}["'`]\d{2,5}["'`]$/.test(node.text))].map(
-        site,
-      )
+      numbers ??= [...all.numbers, ...all.strings.filter((node) => holdsDigits(node, text, grammar))].map(site)
       return numbers
     },
     definitions: (name) =>
@@ -221,11 +221,19 @@ function innermostLiteral(node: SyntaxNode, grammar: Grammar): SyntaxNode | unde
   return last
 }
 
+/** `"6105"`, and the default in `"${depot.port:6107}"`. */
+function holdsDigits(node: SyntaxNode, text: string, grammar: Grammar): boolean {
+  if (!/\d{2,5}\W{1,6}$/.test(text.slice(Math.max(node.startIndex, node.endIndex - 12), node.endIndex))) return false
+  const { start, end } = grammar.contentOf(node)
+  return /^\d{2,5}$/.test(text.slice(start, end))
+}
+
 function isUse(node: SyntaxNode, grammar: Grammar): boolean {
   const parent = node.parent
   if (parent === null) return false
   const defined = grammar.definition(parent)
   if (defined !== undefined && defined.value?.id !== node.id) return false
+  if (grammar.isName?.(node, parent)) return false
   return !grammar.names.test(parent.type) || parent.childForFieldName('value')?.id === node.id
 }
 

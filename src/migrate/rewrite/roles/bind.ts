@@ -1,5 +1,5 @@
 // Where the service itself listens: loopback → all interfaces of its container; never a service name.
-import { isBind, isPrivateListener } from '../calls.ts'
+import { bindingCall, isPrivateListener } from '../calls.ts'
 import { words } from '../model.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { advertisedName } from './advertised.ts'
@@ -27,8 +27,9 @@ export const bind: Rule = {
   id: 'bind',
   role: 'bind',
   fits: (subject) => {
-    for (const { call } of subject.contexts)
-      if (call && isBind(call.name) && !clientUrl(subject)) return `argument of ${call.name}`
+    // A URL is where to listen only with the own port (`UseUrls("http://localhost:6101")`): else it is a peer's.
+    const called = subject.contexts.map(bindingCall).find((name) => name !== undefined)
+    if (called !== undefined && (!clientUrl(subject) || isOwnPort(subject))) return `argument of ${called}`
     if (FLAG.test(subject.text.slice(Math.max(0, subject.hit.start - 24), subject.hit.start)))
       return 'the flag says where to listen'
     const flag = subject.contexts[0]!.path.at(-1) ?? ''

@@ -1,5 +1,5 @@
 // A service asking itself: the host stays loopback, the port follows the container port.
-import { isBind } from '../calls.ts'
+import { bindingCall } from '../calls.ts'
 import { isProbeFile } from '../language.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { advertisedName } from './advertised.ts'
@@ -19,10 +19,7 @@ export const selfProbe: Rule = {
     if (keyWords(subject).some((word) => /^health(check)?$|^liveness$|^readiness$|^probe$/.test(word)))
       return 'the key says health check'
     if (advertisedName(subject) || originName(subject) || isBrowserName(subject)) return undefined
-    if (
-      subject.scheme === undefined ||
-      subject.contexts.some((context) => context.call !== undefined && isBind(context.call.name))
-    )
+    if (subject.scheme === undefined || subject.contexts.some((context) => bindingCall(context) !== undefined))
       return undefined
     return isQuery(subject) ? `the port is the service's own (${subject.port!.value})` : undefined
   },

@@ -1,7 +1,8 @@
 // All vocabularies. Names differ enough between languages that one question is asked of all of them.
+import { JAVA_WORDS } from './java.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-const VOCABULARIES: readonly Vocabulary[] = []
+const VOCABULARIES: readonly Vocabulary[] = [JAVA_WORDS]
 
 type Meaning = Exclude<keyof Vocabulary, 'clients'>
 

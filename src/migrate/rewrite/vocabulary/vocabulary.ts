@@ -10,6 +10,8 @@ export interface Vocabulary {
   question?: RegExp
   /** Asked of a collection the value is in. */
   membership?: RegExp
+  /** Only pairs a host with a port; what it is for says the call that takes the result. */
+  pairing?: RegExp
   /** Starts to listen at the value. */
   bind?: RegExp
   /** Reads the environment variable that its first argument names; another argument is the default. */
