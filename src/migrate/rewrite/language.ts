@@ -101,7 +101,10 @@ export function generatedReason(file: string, head: string): string | undefined 
   if (/\.min\.(js|css)$|\.bundle\.js$|-bundle\.js$|\.map$/.test(name)) return 'minified'
   if (/^(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|Pipfile\.lock)$/.test(name))
     return 'lock file'
-  if (/_pb2(_grpc)?\.py$|_pb\.(js|ts)$|\.pb\.go$|\.(g|g\.i|designer|generated)\.cs$|(OuterClass|Grpc)\.java$/i.test(name)) return 'generated'
+  if (
+    /_pb2(_grpc)?\.py$|_pb\.(js|ts)$|\.pb\.go$|\.(g|g\.i|designer|generated)\.cs$|(OuterClass|Grpc)\.java$/i.test(name)
+  )
+    return 'generated'
   if (/(^|\/)(build|target)\/generated[^/]*\//.test(file)) return 'generated'
   const banner = head.slice(0, 600).split('\n').slice(0, 5)
   if (
@@ -117,8 +120,12 @@ export function isTestFile(file: string): boolean {
   return (
     /(^|\/)(tests?|__tests__|specs?|e2e|testing|__mocks__|fixtures|testdata)\//i.test(file) ||
     // Gradle and .NET: `src/integrationTest/`, `Crane.Api.Tests/`.
-    /(^|\/)(src\/(\w*Test|testFixtures|it)|[\w.-]+\.((Unit|Integration|Functional|Acceptance|End2End|E2E)?Tests?|Specs?))\//.test(file) ||
-    /(^|\/)([^/]*(Test|Tests|TestCase|IT|Spec|Steps)\.(java|kt|groovy|scala|cs|fs)|Test[A-Z][^/]*\.(java|kt|cs))$/.test(file) ||
+    /(^|\/)(src\/(\w*Test|testFixtures|it)|[\w.-]+\.((Unit|Integration|Functional|Acceptance|End2End|E2E)?Tests?|Specs?))\//.test(
+      file,
+    ) ||
+    /(^|\/)([^/]*(Test|Tests|TestCase|IT|Spec|Steps)\.(java|kt|groovy|scala|cs|fs)|Test[A-Z][^/]*\.(java|kt|cs))$/.test(
+      file,
+    ) ||
     /(^|\/)(test_[^/]*\.py|[^/]*_test\.py|conftest\.py|[^/]*\.(test|spec|e2e|cy)\.[cm]?[jt]sx?)$/i.test(file)
   )
 }

@@ -88,7 +88,9 @@ function bindsWith(context: Context): boolean {
 
 /** `port`, `PORT`, `server.port`, `crane_port`: words that mean this service and nobody else. */
 function named(context: Context, service: Pick<RegistryService, 'id' | 'names'>): boolean {
-  if (context.call !== undefined) return false
+  // `put("server.port", 6101)` names a setting; `Client(port=6101)` does not.
+  const setting = context.call === undefined || String(context.call.argument).includes('.')
+  if (!setting) return false
   const all = [...context.path.slice(-2), ...(context.env === undefined ? [] : [context.env])].flatMap(words)
   if (all.at(-1) !== 'port' && !(all.includes('port') && context.parameter)) return false
   const own = new Set([service.id, ...service.names].flatMap(words))

@@ -2,7 +2,9 @@
 import { words } from '../model.ts'
 
 const PROPERTY = new Set(
-  'host hostname addr address server servers ip port url uri urls uris endpoint endpoints dsn origin origins'.split(' '),
+  'host hostname addr address server servers ip port url uri urls uris endpoint endpoints dsn origin origins'.split(
+    ' ',
+  ),
 )
 
 /** Property a method of one argument sets: `setHost` → `host`, `withPort` → `port`, `WithDbUrl` → `DbUrl`. */

@@ -7,12 +7,14 @@ export const JAVA_WORDS: Vocabulary = {
   logging:
     /^(System\.(out|err)\.(print|println|printf|format)|println|print|Timber\.\w+)$|\.at(Trace|Debug|Info|Warn|Error)\(\)(\.\w+\(\))*\.\w+$|^([A-Za-z_]\w*\.)*[A-Z]\w*(Exception|Error)$/,
   question:
-    /\.(equals|equalsIgnoreCase|contentEquals|matches|startsWith|endsWith|contains|containsKey|indexOf|compareTo|regionMatches)$|^(Objects\.equals|Pattern\.(compile|matches)|assertThat|assert\w+)$/,
+    /\.(equals|equalsIgnoreCase|contentEquals|matches|startsWith|endsWith|contains|containsKey|indexOf|compareTo|regionMatches|hasIpAddress|isSameHost)$|^(Objects\.equals|Pattern\.(compile|matches)|assertThat|assert\w+)$/,
   membership:
     /\.(equals|equalsIgnoreCase|contentEquals|contains|containsKey|anyMatch|noneMatch|allMatch|matches|startsWith|endsWith)$/,
-  pairing: /(^|\.)(InetSocketAddress(\.createUnresolved)?|HostAndPort(\.fromParts)?|SocketAddress\.inetSocketAddress|HttpHost|ServerAddress)$/,
+  pairing:
+    /(^|\.)(InetSocketAddress(\.createUnresolved)?|HostAndPort(\.fromParts)?|SocketAddress\.inetSocketAddress|HttpHost|ServerAddress)$/,
   bind: /(^|\.)(ServerSocket|DatagramSocket|HttpServer\.create|HttpsServer\.create|ServerSocketChannel\.\w+|AsynchronousServerSocketChannel\.\w+|createServerSocket|createHttpServer|createNetServer|addHttpListener|addHttpsListener|forPort|newServerBuilderForPort|NettyServerBuilder\.forAddress|ServerConnector|embeddedServer|HTTPServer|MetricsServer)$|^(Server|Spark\.(port|ipAddress)|port|ipAddress)$|(^|\.)(app|javalin|Javalin(\.create)?\(\)|server)\.start$|(^|\.)\w*(Server|ServerFactory|ServerConfig|WebServerFactory|HttpServerOptions|ServerOptions|ServerConnector|Connector|Tomcat)(\.(builder|create)\(\)|\(\))?(\.\w+\(\))*\.(set|with)?(port|host|address|hostname|inetAddress|bindAddress)$/i,
-  environment: /^System\.getenv(\(\)\.(getOrDefault|get))?$|(^|\.)(env|environment|envVars|dotenv)\.(getOrDefault|get)$/,
+  environment:
+    /^System\.getenv(\(\)\.(getOrDefault|get))?$|(^|\.)(env|environment|envVars|dotenv)\.(getOrDefault|get)$/,
   clients: [
     [/Jedis|Lettuce|Redisson|RedisURI|RedisClient|RedisStandalone/, 'redis'],
     [/(^|\.)ConnectionFactory(\(\))?(\.set\w+)?$|CachingConnectionFactory|RabbitMQ|RabbitConnection/, 'amqp'],

@@ -7,6 +7,9 @@ import { placeholderDefault, propertyOf, variableOfProperty } from '../property.
 import { boundVariable, defaultedBy, environment, guardedDefault, variableReadBy } from './environment.ts'
 import { argumentsOf, calleeOf, lastName, literalText, typeOfName } from './names.ts'
 
+const KEYED =
+  /(^|\.)(put|putIfAbsent|entry|of|ofEntries|pair|setProperty|getProperty|getOrDefault|property|setting|addProperty|addPropertyValue|withProperty|config|option|set|get(String|Integer|Int)?|withEnv|addEnv)$/
+
 type DefinitionOf = (name: string) => SyntaxNode | undefined
 
 const THROUGH: Step = { kind: 'through' }
@@ -43,7 +46,9 @@ function step(child: SyntaxNode, parent: SyntaxNode, definitionOf: DefinitionOf)
     case 'element_value_pair':
       return pair(parent)
     case 'annotation':
-      return INJECTED.test(calleeOf(parent)) ? THROUGH : { kind: 'call', name: calleeOf(parent), start: parent.startIndex }
+      return INJECTED.test(calleeOf(parent))
+        ? THROUGH
+        : { kind: 'call', name: calleeOf(parent), start: parent.startIndex }
     case 'method_invocation':
     case 'object_creation_expression':
     case 'explicit_constructor_invocation':
@@ -92,7 +97,8 @@ function declared(declarator: SyntaxNode): Step {
 
 /** `@Value("…") private String depotHost`: the name of what it is put into. */
 function annotated(declaration: SyntaxNode): Step {
-  const name = declaration.childForFieldName('name') ?? declaration.childForFieldName('declarator')?.childForFieldName('name')
+  const name =
+    declaration.childForFieldName('name') ?? declaration.childForFieldName('declarator')?.childForFieldName('name')
   return { kind: 'name', name: name?.text ?? '', stop: declaration.type !== 'field_declaration' }
 }
 
@@ -108,9 +114,19 @@ function argument(child: SyntaxNode, list: SyntaxNode): Step {
   const owner = list.parent!
   const index = positionOf(child, list)
   const property = setterOf(owner)
-  if (property === undefined) return { kind: 'argument', index }
+  if (property === undefined) {
+    const key = keyBefore(owner, index)
+    return key === undefined ? { kind: 'argument', index } : { kind: 'keyword', name: key }
+  }
   const object = owner.childForFieldName('object')!
   return { kind: 'keyword', name: property, scope: `of:${rootOf(object)}` }
+}
+
+/** `map.put("tariff", x)`, `props.getProperty("tariff.url", x)`, `Map.of("a", x, "b", y)`: the name in front of the value. */
+function keyBefore(owner: SyntaxNode, index: number): string | undefined {
+  if (index === 0 || !KEYED.test(calleeOf(owner))) return undefined
+  const key = literalText(argumentsOf(owner)[index - 1])
+  return key !== undefined && /^[A-Za-z][\w.:-]*$/.test(key) ? key : undefined
 }
 
 /** `x.setHost(h)`, `.port(p)`: methods of one argument that give a property its value. */
@@ -123,16 +139,24 @@ export function setterOf(owner: SyntaxNode): string | undefined {
 /** What a chain starts from: all its setters speak of one object. */
 function rootOf(object: SyntaxNode): string {
   let root = object
-  for (let next = root.childForFieldName('object'); root.type === 'method_invocation' && next !== null; next = root.childForFieldName('object'))
+  for (
+    let next = root.childForFieldName('object');
+    root.type === 'method_invocation' && next !== null;
+    next = root.childForFieldName('object')
+  )
     root = next
-  return /^(identifier|field_access)$/.test(root.type) && root.id === object.id ? root.text : `${root.text.slice(0, 40)}@${root.startIndex}`
+  return /^(identifier|field_access)$/.test(root.type) && root.id === object.id
+    ? root.text
+    : `${root.text.slice(0, 40)}@${root.startIndex}`
 }
 
 function pair(parent: SyntaxNode): Step {
   const key = parent.childForFieldName('key')!.text
   const annotation = parent.parent?.parent
   const property = annotation && key === 'defaultValue' ? namedProperty(annotation) : undefined
-  return property === undefined ? { kind: 'keyword', name: key } : { kind: 'env', variable: variableOfProperty(property), name: property }
+  return property === undefined
+    ? { kind: 'keyword', name: key }
+    : { kind: 'env', variable: variableOfProperty(property), name: property }
 }
 
 /** `@ConfigProperty(name = "tariff.url", defaultValue = "…")`. */
@@ -150,7 +174,14 @@ function call(child: SyntaxNode, parent: SyntaxNode): Step {
     // The value is what a method is called on: `"…".formatted(x)`, `Set.of("localhost").contains(h)`.
     return isMembership(name) ? { kind: 'compared' } : THROUGH
   }
-  return { kind: 'call', name: typedName(parent, name), start: parent.startIndex, ...readFrom(parent) }
+  // An URL put together from its parts is no mere conversion of one text.
+  const parts = /^(java\.net\.)?UR[IL]$/.test(name) && argumentsOf(parent).length > 2
+  return {
+    kind: 'call',
+    name: parts ? `new ${name}` : typedName(parent, name),
+    start: parent.startIndex,
+    ...readFrom(parent),
+  }
 }
 
 /** A setter says more with the type of its object: `ConnectionFactory.setHost`. */
@@ -167,7 +198,10 @@ function readFrom(owner: SyntaxNode): { environment?: string; firstArgument?: st
   if (defaulted !== undefined) return { defaulted }
   const variable = variableReadBy(owner)
   const first = literalText(argumentsOf(owner)[0])
-  return { ...(variable === undefined ? {} : { environment: variable }), ...(first === undefined ? {} : { firstArgument: first }) }
+  return {
+    ...(variable === undefined ? {} : { environment: variable }),
+    ...(first === undefined ? {} : { firstArgument: first }),
+  }
 }
 
 function assignment(child: SyntaxNode, parent: SyntaxNode, definitionOf: DefinitionOf): Step {

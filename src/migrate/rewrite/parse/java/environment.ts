@@ -30,7 +30,11 @@ export function variableReadBy(call: SyntaxNode): string | undefined {
   return readsEnvironment(name) && isVariableName(first) ? first : undefined
 }
 
-export function environment(node: SyntaxNode | null | undefined, definitionOf: DefinitionOf, depth: number): string | undefined {
+export function environment(
+  node: SyntaxNode | null | undefined,
+  definitionOf: DefinitionOf,
+  depth: number,
+): string | undefined {
   if (!node || depth === 0) return undefined
   const next = (inner: SyntaxNode | null | undefined): string | undefined => environment(inner, definitionOf, depth - 1)
   switch (node.type) {
@@ -42,7 +46,9 @@ export function environment(node: SyntaxNode | null | undefined, definitionOf: D
         const first = next(argumentsOf(node)[0])
         if (first !== undefined) return first
       }
-      return /\.(orElse|orElseGet|map|filter|trim|strip|or)$/.test(name) ? next(node.childForFieldName('object')) : undefined
+      return /\.(orElse|orElseGet|map|filter|trim|strip|or)$/.test(name)
+        ? next(node.childForFieldName('object'))
+        : undefined
     }
     case 'parenthesized_expression':
       return next(named(node)[0])
@@ -90,7 +96,9 @@ function enclosingClass(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 function configurationPrefix(owner: SyntaxNode): string | undefined {
-  const annotation = annotationsOf(owner).find((one) => one.childForFieldName('name')!.text === 'ConfigurationProperties')
+  const annotation = annotationsOf(owner).find(
+    (one) => one.childForFieldName('name')!.text === 'ConfigurationProperties',
+  )
   if (annotation === undefined) return undefined
   const [first] = argumentsOf(annotation)
   const pair = argumentsOf(annotation).find((one) => /^(prefix|value)$/.test(one.childForFieldName('key')?.text ?? ''))

@@ -35,7 +35,8 @@ export const JAVA: Grammar = {
     'cast_expression',
   ]),
   conversion: /^(String\.valueOf|Integer\.(toString|valueOf|parseInt)|Long\.(toString|valueOf))$/,
-  names: /^(element_value_pair|import_declaration|scoped_identifier|package_declaration|labeled_statement|marker_annotation)$/,
+  names:
+    /^(element_value_pair|import_declaration|scoped_identifier|package_declaration|labeled_statement|marker_annotation)$/,
   isName: (node, parent) => {
     if (/^(method_invocation|annotation|enum_constant)$|_declaration$/.test(parent.type))
       return parent.childForFieldName('name')?.id === node.id
@@ -124,7 +125,8 @@ function built(node: SyntaxNode): Combination | undefined {
   if (/(^|\.)concat$/.test(name) && object && args.length === 1) return { kind: 'join', operands: [object, args[0]!] }
   if (object && args.length === 1 && /\.append$/.test(name) && BUILDER.test(withoutAppends(name)))
     return { kind: 'join', operands: [object, args[0]!] }
-  if (/^(StringBuilder|StringBuffer)$/.test(name)) return { kind: 'join', operands: args.filter((one) => /literal|identifier/.test(one.type)) }
+  if (/^(StringBuilder|StringBuffer)$/.test(name))
+    return { kind: 'join', operands: args.filter((one) => /literal|identifier/.test(one.type)) }
   return undefined
 }
 

@@ -33,7 +33,11 @@ export function typeName(type: SyntaxNode | null): string {
 /** Declarator, parameter or resource that gives a name its type, looked up outward from a place. */
 export function declarationOf(name: string, from: SyntaxNode): SyntaxNode | undefined {
   for (let node = from.parent; node !== null; node = node.parent) {
-    if (/^(block|constructor_body|class_body|switch_block_statement_group|lambda_expression|method_declaration|constructor_declaration|try_with_resources_statement)$/.test(node.type)) {
+    if (
+      /^(block|constructor_body|class_body|switch_block_statement_group|lambda_expression|method_declaration|constructor_declaration|try_with_resources_statement)$/.test(
+        node.type,
+      )
+    ) {
       const found = declaredIn(node, name)
       if (found) return found
     }
