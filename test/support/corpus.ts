@@ -118,10 +118,18 @@ function outcomeOf(label: CorpusLabel, finding: EndpointFinding | undefined): Ou
 
 function sameWords(label: CorpusLabel, { action, replacement, text }: EndpointFinding): boolean {
   if (label.replacement === undefined || action !== 'edit') return true
-  const wanted = [label.replacement].flat()
-  if (wanted.includes(replacement ?? '')) return true
-  // The finding may span more or less than the label: compare what the labelled slice becomes.
-  return wanted.some((words) => replacement === text.replace(label.text, words))
+  const wanted = [label.replacement].flat().map(plainName)
+  const given = plainName(replacement ?? '')
+  // The finding may span more or less than the label: compare what the longer slice becomes.
+  return wanted.some(
+    (words) =>
+      given === words || given === text.replace(label.text, words) || label.text.replace(text, given) === words,
+  )
+}
+
+/** The catalog's Redis is Valkey: one server under two names. */
+function plainName(text: string): string {
+  return text.replace(/^redis(?=:|$)/, 'valkey')
 }
 
 function languageOfFile(file: string): string {

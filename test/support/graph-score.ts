@@ -14,8 +14,8 @@ export function scoreGraph(corpus: Corpus, report: SurveyReport): GraphScore {
     report.services.map(({ id }) => id),
   )
   const edges = compare(
-    corpus.edges.map(([from, to]) => `${from}→${to}`),
-    report.edges.map(({ from, to }) => `${from}→${to}`),
+    corpus.edges.map(([from, to]) => `${from}→${to === 'redis' ? 'valkey' : to}`),
+    report.edges.map(({ from, to }) => `${from}→${to === 'redis' ? 'valkey' : to}`),
   )
   const ports = compare(
     corpus.services.flatMap(({ id, ports: own }) => own.map((port) => `${id}:${port}`)),

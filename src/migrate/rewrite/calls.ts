@@ -83,8 +83,8 @@ export function isPairing(name: string): boolean {
 
 /** Debug and admin listeners stay on loopback: opening them to a network would be a hole, not a migration. */
 export function isPrivateListener(name: string): boolean {
-  return /(^|[._-])(debug|debugger|debugpy|admin|pprof|inspect|inspector|ptvsd|pydevd|remote_?pdb|rpdb|jmx|profil\w*|console|backdoor)([._-]|$)/i.test(
-    name,
+  return /(^|[._-])(debug|debugger|debugpy|admin|management|actuator|pprof|inspect|inspector|ptvsd|pydevd|remote_?pdb|rpdb|jmx|profil\w*|console|backdoor)([._-]|$)/i.test(
+    name.replaceAll(/([a-z])([A-Z])/g, '$1_$2'),
   )
 }
 
@@ -119,7 +119,7 @@ export function clientOf(name: string): string | undefined {
   if (/opensearch|elasticsearch/i.test(name)) return 'opensearch'
   if (/questdb|ilp/i.test(name)) return 'questdb'
   if (/kafka/i.test(name)) return 'kafka'
-  if (/amqp|pika|rabbit/i.test(name)) return 'amqp'
+  if (/amqp|pika|kombu|rabbit/i.test(name)) return 'amqp'
   if (/mongo/i.test(name)) return 'mongodb'
   if (/mysql|mariadb/i.test(name)) return 'mysql'
   if (/boto|s3|minio/i.test(name)) return 's3'

@@ -43,6 +43,20 @@ function imports(user: Script, owner: Script, name: string): boolean {
 const STATEMENT =
   /^[ \t]*(?:import|from|use|using|include|require(?:_once|_relative)?|(?:export|const|let|var)\b[^\n=]*=\s*(?:await\s+import|require)|export)\b(?:[^;\n(){}]|\([^)]*\)|\{[^}]*\})*/gm
 
+/** The module an imported name comes from, as written. */
+export function moduleOf(name: string, text: string): string | undefined {
+  const own = word(name)
+  for (const statement of text.match(STATEMENT) ?? []) {
+    if (!own.test(statement)) continue
+    const module =
+      /^\s*from\s+([\w.]+)\s+import/.exec(statement)?.[1] ??
+      /["']([^"']+)["']/.exec(statement)?.[1] ??
+      /^\s*(?:import|use|using)\s+(?:static\s+)?([\w.:\\]+)/.exec(statement)?.[1]
+    if (module !== undefined) return module
+  }
+  return undefined
+}
+
 function seesFolder(user: string, owner: string): boolean {
   return BY_FOLDER.has(languageOf(user)) && folder(user) === folder(owner)
 }

@@ -2,6 +2,7 @@
 // This file finds the port that belongs to a host, or says that there is none (migration.md 3, "Join").
 import { clientOf } from './calls.ts'
 import type { Hit } from './hits.ts'
+import { moduleOf } from './imports.ts'
 import { type Context, definesConstant, type FileModel, type Piece, type Site, type Use, words } from './model.ts'
 import { clientOfWords, defaultPort, schemeBefore } from './schemes.ts'
 
@@ -54,7 +55,7 @@ export function joinPort(hit: Hit, site: Site, contexts: readonly Context[], mod
     const [first, ...more] = apart ? [apart] : stem(site, model)
     if (first) return { port: first, places, ...withScheme, ...(more.length > 0 ? { morePorts: more } : {}) }
   }
-  const implied = impliedPort(scheme, contexts)
+  const implied = impliedPort(scheme, contexts, text)
   return { places, ...withScheme, ...(implied ? { port: implied } : {}) }
 }
 
@@ -223,18 +224,25 @@ export function stemOf(name: string): string[] {
   return HOST_WORDS.has(host.at(-1) ?? '') ? host.slice(0, -1) : host
 }
 
-function impliedPort(scheme: string | undefined, contexts: readonly Context[]): PortPart | undefined {
+function impliedPort(scheme: string | undefined, contexts: readonly Context[], text: string): PortPart | undefined {
   const byScheme = scheme === undefined ? undefined : defaultPort(scheme)
   if (byScheme !== undefined) return { kind: 'implied', value: byScheme, why: `${scheme}:// means port ${byScheme}` }
   if (scheme !== undefined) return undefined
   for (const context of contexts) {
     const client =
-      (context.call && clientOf(context.call.name)) ??
+      (context.call && (clientOf(context.call.name) ?? importedClient(context.call.name, text))) ??
       clientOfWords([...context.path, context.env ?? ''].flatMap(words))
     const port = client === undefined ? undefined : defaultPort(client)
     if (port !== undefined) return { kind: 'implied', value: port, why: `${client} means port ${port}` }
   }
   return undefined
+}
+
+/** `Connection(…)` says little, `from kombu import Connection` says it. */
+function importedClient(call: string, text: string): string | undefined {
+  const name = call.replace(/^new /, '').split('.')[0]!
+  const module = moduleOf(name, text)
+  return module === undefined ? undefined : clientOf(module)
 }
 
 export function portValue(site: Site): number | undefined {

@@ -182,7 +182,7 @@ function findingOf(
 ): EndpointFinding | undefined {
   const text = found.text.slice(one.start, one.end)
   const after = one.replacement && renderParts(one.replacement.parts, CONTAINER_TARGETS)
-  const unchanged = one.action === 'edit' && after === text
+  const unchanged = after === text && (one.action === 'edit' || (one.action === 'env' && !one.hit))
   if (unchanged && !one.hit) return undefined
   const action = one.action === 'edit' && !kept ? 'risk' : unchanged ? 'keep' : one.action
   return {
