@@ -27,8 +27,8 @@ export function portDrafts(subject: Subject, port: PortPart, target: Target, rea
   if (port.kind === 'implied') return []
   if (port.kind === 'digits') return [editIn(port.file, subject, port.start, port.end, [portPart(target)], reason)]
   const { site } = port
-  const region =
-    site.context.env === undefined ? undefined : { start: site.start, end: site.end, variable: site.context.env }
+  const { start, end } = site.literal ?? site
+  const region = site.context.env === undefined ? undefined : { start, end, variable: site.context.env }
   return [withRegion(subject, site.start, site.end, [portPart(target)], reason, region, site.file)]
 }
 

@@ -1,11 +1,13 @@
 // From a subject and its role to a decision: keep, edit, set by environment, or ask. One function per way of acting.
-import { addressDrafts, draft, edit, hostText, portDrafts } from './address.ts'
+import { addressDrafts, draft, edit, hostText, portDrafts, portPart } from './address.ts'
 import { ask, originStart } from './ask.ts'
 import { isPrivateListener } from './calls.ts'
 import type { Decision, Draft } from './decision.ts'
+import { libraryAddress } from './hits.ts'
 import { decidePathRole } from './path-edit.ts'
 import { decidePlaces } from './places.ts'
 import type { Answers } from './questions.ts'
+import type { Target } from './registry.ts'
 import type { Part } from './render.ts'
 import { BROWSER_PREFIX } from './roles/browser.ts'
 import type { Rule } from './roles/rule.ts'
@@ -120,6 +122,8 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
       answers,
     )
   }
+  if (resolution?.kind === 'target' && libraryAddress(subject.hit.text))
+    return { role: 'peer', rule: rule.id, drafts: [writtenOut(subject, resolution.target, reason)] }
   if (resolution?.kind === 'target') {
     const drafts = addressDrafts(
       subject,
@@ -147,6 +151,18 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
       ? 'no port belongs to it'
       : resolution!.evidence.join('; ')
   return ask(subject, { role: 'peer', rule: rule.id }, kind, open, resolution?.candidates ?? [], answers)
+}
+
+/** A library's constant cannot be edited: the address takes its place, or the variable whose default it is. */
+function writtenOut(subject: Subject, target: Target, reason: string): Draft {
+  const { scheme } = libraryAddress(subject.hit.text)!
+  const address = [`${scheme}://`, { kind: 'host' as const, service: target.service }, ':', portPart(target)]
+  const inVariable = subject.site.context.env !== undefined
+  const parts = inVariable ? address : ['"', ...address, '"']
+  const one = { ...edit(subject, subject.hit.start, subject.hit.end, parts, reason), target: show(target) }
+  return inVariable || one.replacement === undefined
+    ? one
+    : { ...one, replacement: { ...one.replacement, reshapes: true } }
 }
 
 /** The other ports beside the host; undefined when one of them belongs to somebody else. */

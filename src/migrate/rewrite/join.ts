@@ -1,7 +1,7 @@
 // Host and port of one address may stand apart: in one template, in two arguments, under two keys of one stem.
 // This file finds the port that belongs to a host, or says that there is none (migration.md 3, "Join").
 import { clientOf } from './calls.ts'
-import type { Hit } from './hits.ts'
+import { type Hit, libraryAddress } from './hits.ts'
 import { moduleOf } from './imports.ts'
 import { type Context, definesConstant, type FileModel, type Piece, type Site, type Use, words } from './model.ts'
 import { clientOfWords, defaultPort, schemeBefore } from './schemes.ts'
@@ -31,9 +31,16 @@ export interface Joined {
 }
 
 export function joinPort(hit: Hit, site: Site, contexts: readonly Context[], model: FileModel, text: string): Joined {
+  const places = placesOf(site, model)
+  const library = libraryAddress(hit.text)
+  if (library)
+    return {
+      port: { kind: 'implied', value: library.port, why: `${hit.text} is loopback` },
+      places,
+      scheme: library.scheme,
+    }
   const scheme = schemeBefore(text, site.start, hit.start)
   const withScheme = scheme === undefined ? {} : { scheme }
-  const places = placesOf(site, model)
   if (hit.port) return { port: { kind: 'digits', ...hit.port }, places, ...withScheme }
   const inside = followed(hit.end, model.piecesAt(hit.start), model)
   if (inside !== undefined)
@@ -103,6 +110,13 @@ function followed(
       ...(use ? { at: use } : {}),
       ...fileOf(use),
     }
+  // `host=` … ` port=` of a connection string put together.
+  const paired = /^[ ;](?:[^ ;]+[ ;]+)*port\s*=\s*(\d{2,5})?(?![\d])/i.exec(rest)
+  if (paired?.[1] !== undefined) {
+    const end = offset + paired[0].length
+    return { kind: 'digits', start: end - paired[1].length, end, value: Number(paired[1]), ...fileOf(use) }
+  }
+  if (paired && paired[0].length === rest.length) rest = ':'
   const reference = pieces[at + 1]
   const next = rest === ':' && reference?.kind === 'text' ? /^\d{2,5}(?![\d.])/.exec(reference.raw) : null
   if (next && reference)
@@ -114,7 +128,7 @@ function followed(
       ...fileOf(use),
     }
   if (rest !== ':' || reference?.kind !== 'ref') return undefined
-  const port = reference.name === undefined ? undefined : constantPort(reference.name, model)
+  const port = reference.name === undefined ? defaultInside(reference, model) : constantPort(reference.name, model)
   return port === undefined ? 'computed' : { ...port, reference: { start: reference.start, end: reference.end } }
 }
 
@@ -125,6 +139,18 @@ function located(port: PortPart, file: string | undefined): PortPart {
 
 function fileOf(use: Use | undefined): { file?: string } {
   return use?.file === undefined ? {} : { file: use.file }
+}
+
+/** `"http://localhost:" + getEnv("TARIFF_PORT", "6105")`: the default of the variable that is put in. */
+function defaultInside(
+  reference: { start: number; end: number },
+  model: FileModel,
+): Extract<PortPart, { kind: 'literal' }> | undefined {
+  const inside = model
+    .numbers()
+    .filter((site) => reference.start <= site.start && site.end <= reference.end && site.context.env !== undefined)
+  const value = inside.length === 1 ? portValue(inside[0]!) : undefined
+  return value === undefined ? undefined : { kind: 'literal', site: inside[0]!, value }
 }
 
 function constantPort(name: string, model: FileModel): Extract<PortPart, { kind: 'literal' }> | undefined {

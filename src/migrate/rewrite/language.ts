@@ -126,7 +126,9 @@ export function isTestFile(file: string): boolean {
     /(^|\/)([^/]*(Test|Tests|TestCase|IT|Spec|Steps)\.(java|kt|groovy|scala|cs|fs)|Test[A-Z][^/]*\.(java|kt|cs))$/.test(
       file,
     ) ||
-    /(^|\/)(test_[^/]*\.py|[^/]*_test\.py|conftest\.py|[^/]*\.(test|spec|e2e|cy)\.[cm]?[jt]sx?)$/i.test(file)
+    /(^|\/)(test_[^/]*\.py|[^/]*_test\.(py|go|rb)|[^/]*_spec\.rb|[^/]*Test\.php|conftest\.py|[^/]*\.(test|spec|e2e|cy)\.[cm]?[jt]sx?)$/i.test(
+      file,
+    )
   )
 }
 

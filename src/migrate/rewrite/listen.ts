@@ -1,7 +1,7 @@
 // Where a service says on which port it listens: the legacy number becomes the container's, or compose sets the variable.
 
 import { portPart } from './address.ts'
-import { bindingCall } from './calls.ts'
+import { bindingCall, isLogging } from './calls.ts'
 import type { Draft } from './decision.ts'
 import { portValue } from './join.ts'
 import { isData, isTestFile } from './language.ts'
@@ -29,6 +29,13 @@ const PLACES = new Set([
   'ports',
   'health',
   'admin',
+  'config',
+  'cfg',
+  'conf',
+  'settings',
+  'options',
+  'opts',
+  'defaults',
 ])
 
 export function listenPorts(
@@ -40,9 +47,9 @@ export function listenPorts(
   if (isTestFile(file) || service === undefined) return []
   return model.numbers().flatMap((site): Draft[] => {
     const target = own.get(portValue(site) ?? -1)
-    if (target === undefined || !listens(site, model, service)) return []
+    if (target === undefined || !(listens(site, model, service) || bareAddress(site))) return []
     const variable = site.context.env
-    const region = variable === undefined ? undefined : { start: site.start, end: site.end, variable }
+    const region = variable === undefined ? undefined : { ...(site.literal ?? whole(site)), variable }
     return [
       {
         start: site.start,
@@ -56,6 +63,17 @@ export function listenPorts(
       },
     ]
   })
+}
+
+function whole({ start, end }: Site): { start: number; end: number } {
+  return { start, end }
+}
+
+/** `":6101"` with the service's own port: an address without a host is one to listen on. */
+function bareAddress(site: Site): boolean {
+  const { call, compared, raised } = site.context
+  const spoken = compared || raised || (call !== undefined && isLogging(call.name))
+  return site.literal !== undefined && !spoken
 }
 
 /** Every port the file says this service listens on; rank 1 configuration and environment, 2 code. */
@@ -76,7 +94,8 @@ export function listeningPorts(
 }
 
 function listens(site: Site, model: FileModel, service: Pick<RegistryService, 'id' | 'names'>): boolean {
-  if (bindsWith(site.context) || named(site.context, service)) return true
+  if (site.context.test === true) return false
+  if (bindsWith(site.context) || named(site, service)) return true
   const name = definesConstant(site, model)
   if (name === undefined) return false
   return model.uses(name).some((use) => bindsWith(use.context))
@@ -87,12 +106,14 @@ function bindsWith(context: Context): boolean {
 }
 
 /** `port`, `PORT`, `server.port`, `crane_port`: words that mean this service and nobody else. */
-function named(context: Context, service: Pick<RegistryService, 'id' | 'names'>): boolean {
+function named(site: Site, service: Pick<RegistryService, 'id' | 'names'>): boolean {
+  const { context } = site
   // `put("server.port", 6101)` names a setting; `Client(port=6101)` does not.
   const setting = context.call === undefined || String(context.call.argument).includes('.')
   if (!setting) return false
   const all = [...context.path.slice(-2), ...(context.env === undefined ? [] : [context.env])].flatMap(words)
-  if (all.at(-1) !== 'port' && !(all.includes('port') && context.parameter)) return false
+  const address = site.literal !== undefined && /^(addr|address|listen|bind)$/.test(all.at(-1) ?? '')
+  if (all.at(-1) !== 'port' && !address && !(all.includes('port') && context.parameter)) return false
   const own = new Set([service.id, ...service.names].flatMap(words))
-  return all.every((word) => word === 'port' || PLACES.has(word) || own.has(word))
+  return all.every((word) => /^(port|addr|address)$/.test(word) || PLACES.has(word) || own.has(word))
 }

@@ -18,6 +18,8 @@ export interface Context {
   parameter?: boolean
   /** Message of an exception. */
   raised?: boolean
+  /** Inside code that only runs as a test, whatever the file is called. */
+  test?: boolean
 }
 
 export interface CallUse {
@@ -48,6 +50,8 @@ export interface Site {
   context: Context
   /** True when the whole literal is this content (no interpolation around it). */
   whole: boolean
+  /** The content of the whole literal when the site is only what matters of it: the digits of `":6101"`. */
+  literal?: { start: number; end: number }
   /** For definitions: the whole expression that gives the value. */
   value?: { start: number; end: number }
   /** Set when it lies in another file of the service. */

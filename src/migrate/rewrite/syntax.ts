@@ -23,7 +23,11 @@ export function shapeOf(root: SyntaxNode): string {
   const kinds: string[] = []
   // How text is cut into fragments and escapes inside one literal is no shape: a path loses its backslashes.
   for (const node of walk(root))
-    if (!/^(escape_sequence|string_fragment|string_content|escape_interpolation)$/.test(node.type))
+    if (
+      !/(escape_sequence|escape_interpolation|string_fragment|string_content|string_value|literal_content)$/.test(
+        node.type,
+      )
+    )
       kinds.push(node.type)
   return kinds.join(' ')
 }

@@ -17,10 +17,10 @@ async function outcome(
 describe('nothing is skipped in silence', () => {
   test('a language without a parser is listed with its hits', async () => {
     const plan = await planOf({
-      'main.go': 'const u = "http://localhost:6105"\n// 127.0.0.1\n',
-      'clean.go': 'package x',
+      'page.cshtml': 'const u = "http://localhost:6105"\n// 127.0.0.1\n',
+      'clean.cshtml': 'package x',
     })
-    expect(plan.notCovered).toEqual([{ file: 'main.go', reason: expect.stringContaining('no parser'), hits: 2 }])
+    expect(plan.notCovered).toEqual([{ file: 'page.cshtml', reason: expect.stringContaining('no parser'), hits: 2 }])
   })
 
   test('bytes that do not round-trip are listed, not edited', async () => {

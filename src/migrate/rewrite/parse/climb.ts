@@ -17,6 +17,7 @@ export type Step =
   | { kind: 'raised' }
   /** `host=x`, `{ host: x }`, `.host(x)`; setters of one object share a scope. */
   | { kind: 'keyword'; name: string; scope?: string }
+  | { kind: 'test' }
   | { kind: 'argument'; index: number }
   | CallStep
   | { kind: 'env'; variable: string; name?: string }
@@ -91,6 +92,9 @@ function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boo
     case 'raised':
       if (context.call !== undefined) context.raised = true
       return false
+    case 'test':
+      context.test = true
+      return true
     case 'env':
       context.env ??= step.variable
       if (step.name !== undefined) context.path.unshift(step.name)
@@ -142,7 +146,7 @@ function takeCall(step: CallStep, walk: Walk): void {
     return
   }
   if (context.call !== undefined) {
-    if (isPairing(context.call.name)) context.call.into ??= step.name
+    if (isPairing(context.call.name) && !isTransparent(step.name)) context.call.into ??= step.name
     return
   }
   if (step.firstArgument?.startsWith('--') && argument === 'default') {

@@ -6,6 +6,7 @@ import { type SyntaxNode, shapeOf, walk } from '../syntax.ts'
 import { callArguments } from './arguments.ts'
 import { contextOf, type Dialect } from './climb.ts'
 import { piecesAround } from './pieces.ts'
+import { behindColon, constantAt, literalSite, partSite, plainSite } from './sites.ts'
 
 /** Node kinds and small facts that differ between code languages. */
 export interface Grammar {
@@ -44,7 +45,17 @@ export interface Grammar {
   combination(node: SyntaxNode): Combination | undefined
   argumentsOf(call: SyntaxNode): SyntaxNode[]
   keywordOf(argument: SyntaxNode): { name: string; value: SyntaxNode } | undefined
+  /** Literals that carry literals of their own: the values of a struct tag. */
+  partsOf?(node: SyntaxNode): LiteralPart[]
   dialect(definitionOf: (name: string) => SyntaxNode | undefined): Dialect
+}
+
+/** A value inside another literal, with the names it goes by and the variable it is the default of. */
+export interface LiteralPart {
+  start: number
+  end: number
+  path: string[]
+  env?: string
 }
 
 export type Combination =
@@ -76,13 +87,20 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
     return fresh
   }
   const site = (node: SyntaxNode): Site => literalSite(node, text, grammar, context(node))
+  const parts = (node: SyntaxNode): Site[] =>
+    (grammar.partsOf?.(node) ?? []).map((part) => partSite(part, text, context(node)))
+  const literal = (node: SyntaxNode, offset: number): Site =>
+    parts(node).find((part) => part.start <= offset && offset < part.end) ?? site(node)
   let numbers: Site[] | undefined
 
   return {
     language: grammar.language,
-    siteAt: (offset) => siteAt(offset, all, text, site),
+    siteAt: (offset) => siteAt(offset, all, text, literal) ?? constantAt(offset, tree, text, grammar, context),
     numbers: () => {
-      numbers ??= [...all.numbers, ...all.strings.filter((node) => holdsDigits(node, text, grammar))].map(site)
+      numbers ??= [
+        ...[...all.numbers, ...all.strings.filter((node) => holdsDigits(node, text, grammar))].map(site),
+        ...all.strings.flatMap(parts).filter((part) => /^:?\d{2,5}$/.test(part.raw)),
+      ].map(behindColon)
       return numbers
     },
     definitions: (name) =>
@@ -133,11 +151,16 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   else map.set(key, [value])
 }
 
-function siteAt(offset: number, all: Collected, text: string, site: (node: SyntaxNode) => Site): Site | undefined {
+function siteAt(
+  offset: number,
+  all: Collected,
+  text: string,
+  site: (node: SyntaxNode, offset: number) => Site,
+): Site | undefined {
   const comment = holder(offset, all.comments)
   if (comment) return plainSite('comment', comment, text)
   const node = stringAt(offset, all)
-  return node ? site(node) : undefined
+  return node ? site(node, offset) : undefined
 }
 
 function stringAt(offset: number, all: Collected): SyntaxNode | undefined {
@@ -152,43 +175,6 @@ function holder(offset: number, nodes: readonly SyntaxNode[]): SyntaxNode | unde
     if (offset < node.endIndex) found = node
   }
   return found
-}
-
-function literalSite(node: SyntaxNode, text: string, grammar: Grammar, context: Context): Site {
-  if (grammar.numbers.has(node.type)) {
-    return {
-      form: 'number',
-      start: node.startIndex,
-      end: node.endIndex,
-      raw: node.text,
-      escapes: 'none',
-      context,
-      whole: true,
-    }
-  }
-  const content = grammar.contentOf(node)
-  return {
-    form: grammar.isDocstring(node) ? 'docstring' : (grammar.formOf?.(node) ?? 'string'),
-    start: content.start,
-    end: content.end,
-    raw: text.slice(content.start, content.end),
-    escapes: content.escapes,
-    context,
-    whole: !node.namedChildren.some((child) => child !== null && grammar.isInterpolation(child)),
-  }
-}
-
-function plainSite(form: Site['form'], node: SyntaxNode, text: string): Site {
-  const { startIndex: start, endIndex: end } = node
-  return {
-    form,
-    start,
-    end,
-    raw: text.slice(start, end),
-    escapes: 'none',
-    context: { path: [], scope: 'file' },
-    whole: true,
-  }
 }
 
 function definitionSite(
@@ -221,16 +207,16 @@ function innermostLiteral(node: SyntaxNode, grammar: Grammar): SyntaxNode | unde
   return last
 }
 
-/** `"6105"`, and the default in `"${depot.port:6107}"`. */
+/** `"6105"`, `":6105"`, and the default in `"${depot.port:6107}"`. */
 function holdsDigits(node: SyntaxNode, text: string, grammar: Grammar): boolean {
   if (!/\d{2,5}\W{1,6}$/.test(text.slice(Math.max(node.startIndex, node.endIndex - 12), node.endIndex))) return false
   const { start, end } = grammar.contentOf(node)
-  return /^\d{2,5}$/.test(text.slice(start, end))
+  return /^:?\d{2,5}$/.test(text.slice(start, end))
 }
 
 function isUse(node: SyntaxNode, grammar: Grammar): boolean {
   const parent = node.parent
-  if (parent === null) return false
+  if (parent === null || grammar.definition(node) !== undefined) return false
   const defined = grammar.definition(parent)
   if (defined !== undefined && defined.value?.id !== node.id) return false
   if (grammar.isName?.(node, parent)) return false

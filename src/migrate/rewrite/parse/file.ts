@@ -11,6 +11,7 @@ import { propertiesModel } from './data/properties.ts'
 import { tomlModel } from './data/toml.ts'
 import { xmlModel } from './data/xml.ts'
 import { yamlModel } from './data/yaml.ts'
+import { GO } from './go/grammar.ts'
 import { JAVA } from './java/grammar.ts'
 import { JAVASCRIPT } from './javascript/grammar.ts'
 import { plainModel } from './plain.ts'
@@ -22,6 +23,7 @@ export interface ParsedFile {
 }
 
 const CODE: Partial<Record<CodeLanguage, Grammar>> = {
+  go: GO,
   java: JAVA,
   javascript: JAVASCRIPT,
   python: PYTHON,

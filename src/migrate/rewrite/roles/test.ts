@@ -5,7 +5,10 @@ import type { Rule } from './rule.ts'
 export const test: Rule = {
   id: 'test',
   role: 'test',
-  fits: (subject) => (isTestFile(subject.file) ? 'a test: it runs from the host against published ports' : undefined),
+  fits: (subject) =>
+    isTestFile(subject.file) || subject.site.context.test === true
+      ? 'a test: it runs from the host against published ports'
+      : undefined,
   examples: [
     { file: 'tests/rates.py', source: 'BASE = "http://localhost:6105"', expect: [['localhost:6105', 'test', 'keep']] },
     { file: 'test_rates.py', source: 'u = "http://127.0.0.1:6105"', expect: [['127.0.0.1:6105', 'test', 'keep']] },

@@ -1,8 +1,9 @@
 // All vocabularies. Names differ enough between languages that one question is asked of all of them.
+import { GO_WORDS } from './go.ts'
 import { JAVA_WORDS } from './java.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-const VOCABULARIES: readonly Vocabulary[] = [JAVA_WORDS]
+const VOCABULARIES: readonly Vocabulary[] = [GO_WORDS, JAVA_WORDS]
 
 type Meaning = Exclude<keyof Vocabulary, 'clients'>
 
