@@ -3,7 +3,10 @@ job "boxes" {
   group "web" {
     task "boxes" {
       driver = "raw_exec"
-      config { command = "node", args = ["boxes.js"] }
+      config {
+        command = "node"
+        args    = ["boxes.js"]
+      }
       env {
         PORT       = "6506"
         ORDERS_URL = "http://localhost:6501"

@@ -18,7 +18,7 @@ type Config struct {
 		Port int    `yaml:"port"`
 		Name string `yaml:"name"`
 	} `yaml:"database"`
-	Kafka   []string `yaml:"kafka"`
+	Kafka    []string `yaml:"kafka"`
 	Incoming []string `yaml:"incoming"`
 }
 

@@ -19,8 +19,8 @@ import (
 var web embed.FS
 
 var origins = map[string]bool{
-	"http://localhost:5173":        true,
-	"http://127.0.0.1:5173":        true,
+	"http://localhost:5173":         true,
+	"http://127.0.0.1:5173":         true,
 	"https://weatheroffice.example": true,
 }
 

@@ -1,0 +1,9 @@
+using Refit;
+
+namespace Partner;
+
+public interface ISeatsApi
+{
+    [Get("/healthz")]
+    Task<string> Health();
+}
