@@ -12,6 +12,8 @@ import { bundledCatalog, ROOT } from './catalog.ts'
 export interface CorpusLabel {
   file: string
   line: number
+  /** Where the text stands twice on its line. */
+  column?: number
   text: string
   role: Role | Role[]
   action: Action | Action[]
@@ -76,6 +78,7 @@ export function judge(corpus: Corpus, report: SurveyReport): Judged[] {
   const judged = corpus.labels.map((label): Judged => {
     const here = [...left].filter(({ file, line }) => file === label.file && line === label.line)
     const finding =
+      here.find((one) => one.text === label.text && one.column === label.column) ??
       here.find((one) => one.text === label.text) ??
       here.find((one) => one.text.includes(label.text)) ??
       here.find((one) => label.text.includes(one.text))
@@ -118,7 +121,7 @@ function outcomeOf(label: CorpusLabel, finding: EndpointFinding | undefined): Ou
 
 function sameWords(label: CorpusLabel, { action, replacement, text }: EndpointFinding): boolean {
   if (label.replacement === undefined || action !== 'edit') return true
-  const wanted = [label.replacement].flat().map(plainName)
+  const wanted = [label.replacement].flat().map((words) => plainName(words.replace(/\|$/, '')))
   const given = plainName(replacement ?? '')
   // The finding may span more or less than the label: compare what the longer slice becomes.
   return wanted.some(

@@ -4,6 +4,7 @@ import type { Question, Role } from '../../model/endpoint.ts'
 import type { Grammars } from '../../model/source.ts'
 import { decide } from './decide.ts'
 import type { Decision, Draft } from './decision.ts'
+import type { IsBrowser } from './fronts.ts'
 import { type Hit, mayHit, scan } from './hits.ts'
 import { joinPort } from './join.ts'
 import { generatedReason, languageOf } from './language.ts'
@@ -31,6 +32,7 @@ export interface FileInput {
   grammars: Grammars
   /** Constants of other files of the service. */
   links?: Links
+  isBrowser?: IsBrowser
 }
 
 export interface FilePlan {
@@ -140,6 +142,7 @@ function subjectOf(hit: Hit, site: Site, model: FileModel, input: HitInput): Sub
     registry,
     ...joined,
     ...(generated === undefined ? {} : { generated }),
+    ...(input.isBrowser?.(file, text) ? { browser: true } : {}),
   }
   if (subject.port === undefined) return subject
   const host = hit.port ? hit.text.slice(0, hit.text.lastIndexOf(':')).replace(/\\$/, '') : hit.text

@@ -19,7 +19,7 @@ const BY_EXTENSION: Record<string, Language> = {
   ...all('yaml', 'yaml yml'),
   ...all('json', 'json jsonc webmanifest'),
   ...all('toml', 'toml'),
-  ...all('ini', 'ini cfg cnf'),
+  ...all('ini', 'ini cfg cnf conf'),
   ...all('properties', 'properties'),
   ...all('xml', 'xml config csproj fsproj vbproj props targets xsd wsdl plist'),
   ...all('hcl', 'hcl tf tfvars nomad'),
@@ -118,6 +118,10 @@ export function generatedReason(file: string, head: string): string | undefined 
 
 export function isTestFile(file: string): boolean {
   return (
+    /(^|[/._-])(smoke|load|stress)[-_.]?tests?\.\w+$|(^|\/)smoke\.\w+$/i.test(file) ||
+    /(^|\/)(\.env\.test|test\.(json|ya?ml|toml|ini)|[^/]*[-.]test\.(ya?ml|properties|json|toml|env|ini))$/i.test(
+      file,
+    ) ||
     /(^|\/)(tests?|__tests__|specs?|e2e|testing|__mocks__|fixtures|testdata)\//i.test(file) ||
     // Gradle and .NET: `src/integrationTest/`, `Crane.Api.Tests/`.
     /(^|\/)(src\/(\w*Test|testFixtures|it)|[\w.-]+\.((Unit|Integration|Functional|Acceptance|End2End|E2E)?Tests?|Specs?))\//.test(

@@ -5,6 +5,7 @@ import type { Grammars, SourceFiles } from '../../model/source.ts'
 import { applyEdits, effectiveEdits, type PlannedEdit } from './apply.ts'
 import { collectEnvironment, type EnvironmentEntry } from './environment.ts'
 import { emptyPlan, type FilePlan, planFile } from './file-plan.ts'
+import { frontEnds } from './fronts.ts'
 import { scan } from './hits.ts'
 import type { Script } from './imports.ts'
 import { languageOf } from './language.ts'
@@ -50,7 +51,9 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
     dismissed: [],
   }
   const planned: Planned[] = []
-  const links = await linkFiles(scriptsOf(input), input.registry, input.grammars)
+  const scripts = [...scriptsOf(input)]
+  const links = await linkFiles(scripts, input.registry, input.grammars)
+  const isBrowser = frontEnds(scripts)
   for (const { path } of input.files.list()) {
     const file = input.root ? `${input.root}/${path}` : path
     const bytes = input.files.read(path)
@@ -68,6 +71,7 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
       answers: input.answers ?? {},
       grammars: input.grammars,
       links,
+      isBrowser,
     })
     if (found?.notCovered) plan.notCovered.push({ file, ...found.notCovered })
     else if (found) planned.push({ path, file, plan: found })

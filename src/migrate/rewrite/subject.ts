@@ -26,6 +26,8 @@ export interface Subject {
   /** Who listens there, as far as port and names tell. */
   resolution?: Resolution
   registry: Registry
+  /** The file ends up in the browser. */
+  browser?: boolean
   /** Reason why the file is not ours to edit. */
   generated?: string
 }

@@ -3,7 +3,9 @@ import type { Grammars } from '../../../model/source.ts'
 import { grammarOf, languageOf } from '../language.ts'
 import type { CodeLanguage, DataLanguage, FileModel, Language } from '../model.ts'
 import { codeModel, type Grammar } from './code.ts'
+import { confModel } from './data/conf.ts'
 import { dotenvModel } from './data/dotenv.ts'
+import { hclModel } from './data/hcl.ts'
 import { iniModel } from './data/ini.ts'
 import { jsonModel } from './data/json.ts'
 import { nginxModel } from './data/nginx.ts'
@@ -14,6 +16,7 @@ import { yamlModel } from './data/yaml.ts'
 import { GO } from './go/grammar.ts'
 import { JAVA } from './java/grammar.ts'
 import { JAVASCRIPT } from './javascript/grammar.ts'
+import { parseMarkup } from './markup.ts'
 import { plainModel } from './plain.ts'
 import { PYTHON } from './python/grammar.ts'
 
@@ -31,7 +34,7 @@ const CODE: Partial<Record<CodeLanguage, Grammar>> = {
 
 const DATA: Partial<Record<DataLanguage, (text: string, file: string) => FileModel>> = {
   dotenv: dotenvModel,
-  ini: iniModel,
+  ini: (text, file) => (/\.(conf|cfg)$/.test(file) ? confModel(text, file) : iniModel(text, file)),
   json: jsonModel,
   nginx: nginxModel,
   properties: propertiesModel,
@@ -51,6 +54,11 @@ export async function parseFile(file: string, text: string, grammars: Grammars):
   }
   const data = DATA[language as DataLanguage]
   if (data !== undefined) return { model: data(text, file), free }
+  if (language === 'markup') return parseMarkup(text, grammars)
+  if (language === 'hcl') {
+    const tree = await grammars.parse('hcl', text)
+    return { model: hclModel(tree, text), free: () => tree.delete() }
+  }
   if (language === 'document' || language === 'launcher') return { model: plainModel(text, language), free }
   return undefined
 }

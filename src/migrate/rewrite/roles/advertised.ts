@@ -3,7 +3,7 @@ import { namesOf, type Subject } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
 const NAMES =
-  /advertis|call_?back_?(url|host|addr|base)|web_?hook_?(url|host|addr|base)|public_?(url|host|addr|base)|external_?(url|host|addr|base)|announce|regist(er|ration)_?(url|addr|host|as)|(self|own|my)_?(url|host|addr)|service_?url_?self/i
+  /advertis|call_?back_?(url|host|addr|base)|web_?hook_?(url|host|addr|base)|announce|regist(er|ration)_?(url|addr|host|as)|(self|own|my)_?(url|host|addr)|service_?url_?self/i
 
 export const advertised: Rule = {
   id: 'advertised',
@@ -39,7 +39,7 @@ export const advertised: Rule = {
     },
     {
       file: 'a.json',
-      source: '{"publicUrl": "http://localhost:6101"}',
+      source: '{"callbackUrl": "http://localhost:6101"}',
       expect: [['localhost:6101', 'advertised', 'edit', 'crane:8080']],
     },
     { file: '.env', source: 'ADVERTISED=PLAIN://localhost:9092\n', expect: [['localhost:9092', 'advertised', 'ask']] },

@@ -3,6 +3,9 @@ import { namesOf, type Subject } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
 export const BROWSER_PREFIX = /^(NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|NUXT_PUBLIC_|EXPO_PUBLIC_|GATSBY_)/
+/** The address the public uses: browsers come in by it. */
+const PUBLIC =
+  /(^|_)(public|external)_?\w*?_?(url|uri|host|addr|base|origin)(_|$)|(public|external)\w*(Url|Uri|Host|Base)$/i
 const FOLDER = /(^|\/)(public|static|wwwroot|www|assets|environments)\/[^/]*.*\.(js|mjs|ts|json|html)$/
 
 export const browser: Rule = {
@@ -52,7 +55,12 @@ export const browser: Rule = {
 }
 
 export function isBrowserName(subject: Subject): boolean {
-  return FOLDER.test(subject.file) || namesOf(subject).some((name) => BROWSER_PREFIX.test(name))
+  return (
+    subject.browser === true ||
+    FOLDER.test(subject.file) ||
+    /\.(vue|svelte|html?|cshtml|razor|erb)$/.test(subject.file) ||
+    namesOf(subject).some((name) => BROWSER_PREFIX.test(name) || PUBLIC.test(name))
+  )
 }
 
 /** Dev-server proxy targets run on the server. */

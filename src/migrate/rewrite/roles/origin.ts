@@ -3,7 +3,9 @@ import { namesOf, type Subject } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
 const NAMES =
-  /cors|origins?\b|origins?_|redirect_?ur[il]s?|cookie_?domain|csrf_?trusted|referr?er|post_?logout|access-control-allow-origin/i
+  /cors|origins\b|origins_|allow\w*_?origin|redirect_?ur[il]s?|cookie_?domain|csrf_?trusted|referr?er|post_?logout|access-control-allow-origin|remote_?patterns/i
+/** One `origin` may be a browser's, or the server that a proxy or a front end fetches from. */
+const ONE = /(^|[^a-z])origin(?![a-z])/i
 
 export const origin: Rule = {
   id: 'origin',
@@ -67,8 +69,14 @@ export const origin: Rule = {
   ],
 }
 
+function dialsPeer({ resolution, service }: Subject): boolean {
+  return resolution?.kind === 'target' && resolution.target.service !== service.id
+}
+
 export function originName(subject: Subject): string | undefined {
-  const named = namesOf(subject).find((name) => NAMES.test(name))
+  const names = namesOf(subject)
+  const named =
+    names.find((name) => NAMES.test(name)) ?? (dialsPeer(subject) ? undefined : names.find((name) => ONE.test(name)))
   if (named !== undefined) return named
   // A header is set by its name: the argument before the value.
   return /Access-Control-Allow-Origin["',\s:]+$/i.test(
