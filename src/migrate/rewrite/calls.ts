@@ -83,7 +83,7 @@ export function isPairing(name: string): boolean {
 
 /** Debug and admin listeners stay on loopback: opening them to a network would be a hole, not a migration. */
 export function isPrivateListener(name: string): boolean {
-  return /(^|[._-])(debug|debugger|debugpy|admin|management|actuator|pprof|inspect|inspector|ptvsd|pydevd|remote_?pdb|rpdb|jmx|profil\w*|console|backdoor)([._-]|$)/i.test(
+  return /(^|[._-])(debug|debugger|debugpy|admin|management|actuator|pprof|inspect|inspector|ptvsd|pydevd|remote_?pdb|rpdb|jmx|profil\w*|console|backdoor|(instance|pid)_?lock|single_?instance)([._-]|$)|^lock$/i.test(
     name.replaceAll(/([a-z])([A-Z])/g, '$1_$2'),
   )
 }

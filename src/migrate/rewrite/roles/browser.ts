@@ -1,5 +1,5 @@
 // What runs in the browser cannot dial service names: it needs a public address or a path through the edge.
-import { namesOf, type Subject } from '../subject.ts'
+import { namesOf, type Subject, textBefore } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
 export const BROWSER_PREFIX = /^(NEXT_PUBLIC_|VITE_|REACT_APP_|VUE_APP_|NUXT_PUBLIC_|EXPO_PUBLIC_|GATSBY_)/
@@ -12,7 +12,7 @@ export const browser: Rule = {
   id: 'browser',
   role: 'browser',
   fits: (subject) =>
-    isBrowserName(subject) && !isDevProxy(subject)
+    (isBrowserName(subject) && !isDevProxy(subject)) || inMarkup(subject)
       ? 'it ends up in the browser: service names mean nothing there'
       : undefined,
   examples: [
@@ -61,6 +61,11 @@ export function isBrowserName(subject: Subject): boolean {
     /\.(vue|svelte|html?|cshtml|razor|erb)$/.test(subject.file) ||
     namesOf(subject).some((name) => BROWSER_PREFIX.test(name) || PUBLIC.test(name))
   )
+}
+
+/** `<a href="http://…">` in a template or a text. */
+function inMarkup(subject: Subject): boolean {
+  return /<[a-z][^<>]*\s(href|src|action|data-[\w-]+)=\\?["'][^"'<>]*$/i.test(textBefore(subject))
 }
 
 /** Dev-server proxy targets run on the server. */

@@ -6,7 +6,7 @@ import { positionOf } from '../nodes.ts'
 import { readsVariable, stringOf } from './environment.ts'
 import { type Facts, factsOf } from './facts.ts'
 import { assignmentStep, returnStep } from './guards.ts'
-import { callArguments, calleeName, isCallLike, lastName, literalText } from './nodes.ts'
+import { callArguments, calleeName, isCallLike, lastName, literalText, pairedElements } from './nodes.ts'
 import { chainedVariable, flagArgument, flagField, isFlagCall } from './options.ts'
 
 const THROUGH: Step = { kind: 'through' }
@@ -34,10 +34,12 @@ function step(child: SyntaxNode, parent: SyntaxNode, facts: () => Facts): Step {
       return parent.childForFieldName('index')?.id === child.id ? { kind: 'compared' } : THROUGH
     case 'keyed_element':
       return keyed(child, parent, facts)
+    case 'literal_element':
+      return pairedElements(parent.parent!).length > 0
+        ? { kind: 'argument', index: positionOf(parent, parent.parent!) }
+        : THROUGH
     case 'literal_value':
-      return child.type === 'literal_element'
-        ? { kind: 'element', index: positionOf(child, parent) }
-        : { kind: 'scope' }
+      return element(child, parent)
     case 'composite_literal':
       return isCallLike(parent) ? { kind: 'call', name: calleeName(parent), start: parent.startIndex } : THROUGH
     case 'argument_list':
@@ -91,11 +93,22 @@ function keyed(child: SyntaxNode, parent: SyntaxNode, facts: () => Facts): Step 
   }
   const name = literalText(key.namedChildren[0]) ?? key.text
   if (composite?.type !== 'composite_literal') return { kind: 'name', name }
+  const type = composite.childForFieldName('type')!.text
+  // What a registry is told, others will dial, its health checks included.
+  if (/(Registration|ServiceCheck|RegisterInstanceParam|ServiceInstance)$/.test(type))
+    return { kind: 'name', name: /check$/i.test(type) ? 'registration_url' : `registration_${name}` }
   const option = flagField(composite, name)
   if (option) return option
   if (isCallLike(composite)) return { kind: 'keyword', name }
   const variable = facts().variableOf(name)
   return variable === undefined ? { kind: 'name', name } : { kind: 'env', variable, name }
+}
+
+function element(child: SyntaxNode, parent: SyntaxNode): Step {
+  if (child.type !== 'literal_element') return { kind: 'scope' }
+  return pairedElements(parent).length > 0
+    ? { kind: 'call', name: '', start: parent.startIndex }
+    : { kind: 'element', index: positionOf(child, parent) }
 }
 
 function argument(child: SyntaxNode, parent: SyntaxNode): Step {

@@ -3,7 +3,7 @@ import type { Grammar } from '../code.ts'
 import { named } from '../nodes.ts'
 import { goDefinition } from './definition.ts'
 import { goDialect } from './dialect.ts'
-import { isCallLike, keyedElements, lastName, literalText, unwrap } from './nodes.ts'
+import { isCallLike, keyedElements, lastName, literalText, pairedElements, unwrap } from './nodes.ts'
 import { tagParts } from './tags.ts'
 
 export const GO: Grammar = {
@@ -12,7 +12,7 @@ export const GO: Grammar = {
   numbers: new Set(['int_literal']),
   comments: new Set(['comment']),
   identifiers: new Set(['identifier', 'field_identifier']),
-  calls: new Set(['call_expression', 'composite_literal']),
+  calls: new Set(['call_expression', 'composite_literal', 'literal_value']),
   lists: new Set(['literal_value']),
   maps: new Set(),
   members: new Set(['selector_expression']),
@@ -53,6 +53,7 @@ export const GO: Grammar = {
       : undefined
   },
   argumentsOf: (call) => {
+    if (call.type === 'literal_value') return pairedElements(call)
     if (call.type === 'composite_literal') return isCallLike(call) ? keyedElements(call) : []
     return named(call.childForFieldName('arguments'))
       .filter((node) => node.type !== 'comment')

@@ -39,6 +39,13 @@ export function callArguments(call: SyntaxNode): SyntaxNode[] {
   return named(call.childForFieldName('arguments')).filter((node) => node.type !== 'comment')
 }
 
+/** Elements of a struct written without field names: a host and its port stand side by side as in a call. */
+export function pairedElements(literal: SyntaxNode): SyntaxNode[] {
+  const elements = named(literal).filter((node) => node.type === 'literal_element')
+  const mixed = elements.some((node) => /^"?:?\d{2,5}"?$/.test(node.text))
+  return mixed && elements.length > 1 && elements.some((node) => /^["`]\D/.test(node.text)) ? elements : []
+}
+
 /** `http.Server{…}` and `redis.Options{…}` do something with their fields; a struct of our own only names them. */
 export function isCallLike(composite: SyntaxNode): boolean {
   const name = composite.childForFieldName('type')!.text
