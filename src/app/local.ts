@@ -72,7 +72,7 @@ export function wireLocal({ context, catalog, clock, state }: LocalWiring): Loca
       endpoints,
       paths,
       programRoot: context.toolRoot,
-      programs: programs(context, catalog, toolchain),
+      programs: new Map([...programs(context, catalog, toolchain), ...Object.entries(prepared?.programs ?? {})]),
       programDigest: (program) => prepared?.digest ?? digestOfProgram(context, catalog, toolchain, program),
       template: (program) => prepared?.template ?? readText(join(paths.root, 'services', program, 'config.yaml')),
       baseEnv: Object.fromEntries(

@@ -72,7 +72,8 @@ export function resolveBundled(definition: ServiceDefinition, context: LocalReso
 /** A migrated service: its prepared tree `.trade2026/local/<id>`, with the command its definition states. */
 export function resolveMigrated(definition: ServiceDefinition, context: LocalResolution): LaunchSpec | undefined {
   if (!definition.command) return undefined
-  const [program = '', ...rest] = definition.command
+  const scope = localScope(definition.id, context)
+  const [program = '', ...rest] = definition.command.map((word) => renderPlaceholders(word, scope, definition.file))
   return resolveApp(definition, context, 'stack', [context.programs.get(program) ?? program, ...rest])
 }
 

@@ -3,11 +3,14 @@
 
 import type { FileChange } from '../../journal/files.ts'
 import { foldOps, standing } from '../../journal/ops.ts'
-import { digestOf, sha256 } from '../../kit/digest.ts'
+import { isTradeError } from '../../model/errors.ts'
+import type { Evidence } from '../../model/event.ts'
+import { lintDockerfile } from './build/lint.ts'
 import { stackTarget } from './copy-source.ts'
-import { renderDockerfile, renderDockerignore } from './dockerfile.ts'
+import type { Built } from './dockerfile.ts'
+import { buildOutcome, isBuilt, treeDigest } from './recipe.ts'
 import { rewrittenFiles } from './rewrite-endpoints.ts'
-import { done, type Form, failed, type Step, type StepContext } from './step.ts'
+import { done, failed, type Prepared, type Step, type StepContext } from './step.ts'
 import { configTemplate } from './write-config.ts'
 
 export const buildImage: Step = {
@@ -22,43 +25,47 @@ export const buildImage: Step = {
   }),
 
   plan(context) {
-    const dockerfile = dockerfileOf(context)
-    if (dockerfile === undefined) return []
-    return [write(context, 'Dockerfile', dockerfile), write(context, '.dockerignore', renderDockerignore())]
+    const built = buildOutcome(context)
+    if (!isBuilt(built)) return []
+    return [
+      write(context, 'Dockerfile', built.dockerfile),
+      write(context, '.dockerignore', built.dockerignore),
+      ...Object.entries(built.files).map(([path, text]) => write(context, path, text)),
+    ]
   },
 
   async apply(context) {
-    const { service, source, files, journal, ports, evidence, signal } = context
-    if (dockerfileOf(context) === undefined) {
-      return failed(`${source.from}: found ${source.language}, expected a language there is a build recipe for`, [])
-    }
+    const { service, source, files, journal, ports, signal } = context
+    const built = buildOutcome(context)
+    if (!isBuilt(built)) return failed(`${source.from}: ${built.reason}`, [])
     files.execute({ service: service.id, step: 'build' }, files.plan(buildImage.plan(context)))
+    const image = imageEvidence(context, built)
+    if (built.plan === undefined)
+      return failed(
+        `${source.from}: found ${source.language}; its Dockerfile was mended, but there is no recipe to run it without an engine`,
+        [image],
+        'RUNTIME_UNSUPPORTED',
+      )
     // The intent comes first: a prepared tree of a run that was killed is taken back with the step.
     if (!derivedOps(journal, service.id).length) intendDerived(context)
     context.say('preparing')
-    const prepared = await ports.prepare(
-      {
-        service,
-        language: source.language,
-        files: rewrittenFiles(context, 'local'),
-        config: configTemplate(context, 'local').text,
-      },
-      signal,
-    )
-    const report = evidence.write(
-      service.id,
-      'build',
-      'build.json',
-      {
-        source: treeDigest(context, 'container'),
-        prepared: prepared.digest,
-        language: source.language,
-        command: source.command,
-        notes: prepared.notes,
-      },
-      prepared.notes.join('; ') || 'nothing to install',
-    )
-    return done(report)
+    try {
+      const prepared = await ports.prepare(
+        {
+          service,
+          language: source.language,
+          plan: built.plan,
+          files: rewrittenFiles(context, 'local'),
+          config: configTemplate(context, 'local').text,
+        },
+        signal,
+      )
+      return done(image, preparedEvidence(context, built, prepared))
+    } catch (error) {
+      // What a machine lacks is no fault of the image: its evidence stands beside the error.
+      if (signal.aborted || !isTradeError(error) || error.code === 'INTERRUPTED') throw error
+      return failed([error.message, ...error.hints.slice(0, 1)].join('; '), [image], error.code)
+    }
   },
 
   async undo({ service, journal, ports }) {
@@ -69,20 +76,34 @@ export const buildImage: Step = {
   },
 }
 
-/** Digest of the rewritten tree; in container form it is the label of the image. */
-export function treeDigest(context: StepContext, form: Form): string {
-  const files = rewrittenFiles(context, form).map(({ path, mode, bytes }) => [path, mode, sha256(bytes)])
-  return digestOf(files.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)))
+/** The Dockerfile against the rules, and what became of a legacy one. */
+function imageEvidence({ service, evidence }: StepContext, built: Built): Evidence {
+  const broken = lintDockerfile(built.dockerfile)
+  const legacy = built.changes.length === 0 ? '' : `; ${built.changes.length} decisions about the legacy Dockerfile`
+  return evidence.write(
+    service.id,
+    'build',
+    'image.json',
+    { dockerfile: built.dockerfile.split('\n'), broken, legacy: built.changes, test: built.test ?? null },
+    `${broken.length === 0 ? 'the Dockerfile keeps every rule' : `the Dockerfile breaks ${broken.length} rules`}${legacy}`,
+  )
 }
 
-function dockerfileOf(context: StepContext): string | undefined {
-  const { service, source } = context
-  return renderDockerfile(source.language, {
-    definition: service,
-    command: source.command,
-    paths: new Set(source.files.map(({ path }) => path)),
-    digest: treeDigest(context, 'container'),
-  })
+function preparedEvidence(context: StepContext, built: Built, prepared: Prepared): Evidence {
+  const { service, source, evidence } = context
+  return evidence.write(
+    service.id,
+    'build',
+    'build.json',
+    {
+      source: treeDigest(context, 'container'),
+      prepared: prepared.digest,
+      language: source.language,
+      command: built.command,
+      notes: prepared.notes,
+    },
+    prepared.notes.join('; ') || 'nothing to install',
+  )
 }
 
 function write({ service }: StepContext, name: string, text: string): FileChange {

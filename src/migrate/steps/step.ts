@@ -4,6 +4,7 @@
 import type { Journal } from '../../journal/append.ts'
 import type { FileChange, JournalledFiles } from '../../journal/files.ts'
 import type { Clock } from '../../kit/clock.ts'
+import type { BuildPlan } from '../../model/build.ts'
 import type { EndpointFinding, Question, SurveyReport } from '../../model/endpoint.ts'
 import type { Evidence } from '../../model/event.ts'
 import type { ServiceId, StepId } from '../../model/ids.ts'
@@ -59,6 +60,7 @@ export interface RewriteOutcome {
 export interface PrepareRequest {
   service: ServiceDefinition
   language: string
+  plan: BuildPlan
   files: { path: string; mode: number; bytes: Uint8Array }[]
   /** Configuration template in local form: placeholders are filled in at start. */
   config: string

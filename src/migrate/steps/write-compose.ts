@@ -8,7 +8,7 @@ import { renderPlaceholders } from '../../catalog/placeholders.ts'
 import type { FileChange } from '../../journal/files.ts'
 import type { ServiceDefinition } from '../../model/service.ts'
 import { stackTarget } from './copy-source.ts'
-import { healthTest } from './dockerfile.ts'
+import { buildOutcome, isBuilt, startWords } from './recipe.ts'
 import { done, failed, type Step, type StepContext } from './step.ts'
 
 const HEADER = '# Written by `trade2026 migrate`; the definition it came from is services/'
@@ -55,10 +55,10 @@ export const writeCompose: Step = {
 
 /** The definition with the command and environment the migrated code needs; no bundled implementation any more. */
 export function migratedDefinition(context: StepContext): string {
-  const { service, source, definitionText } = context
+  const { service, definitionText } = context
   const document = parseDocument(definitionText)
   document.delete('implementation')
-  document.set('command', document.createNode(source.command, { flow: true }))
+  document.set('command', document.createNode(startWords(context), { flow: true }))
   for (const [name, value] of Object.entries(environmentOf(context))) {
     document.setIn(['environment', name], value)
   }
@@ -81,6 +81,7 @@ function environmentOf({ service, source, rewritten, catalog }: StepContext): Re
 
 function fragment(context: StepContext): string {
   const { service, catalog, source } = context
+  const built = buildOutcome(context)
   const definition = parseDefinition(migratedDefinition(context), `stack/${service.id}/service.yaml`)
   const rendered = renderService(definition, catalog)
   // Compose paths are relative to the file: the catalog's are seen from compose/, this file lies in stack/<id>/.
@@ -93,10 +94,22 @@ function fragment(context: StepContext): string {
   const named = Object.fromEntries(definition.volumes.map(({ name }) => [name, { name: `trade2026-${name}` }]))
   // Commands and the image's own order come from the Dockerfile; `depends_on` belongs to the whole stack.
   const { depends_on: _dependsOn, command: _command, ...alone } = rendered
-  const test = healthTest(source.language, definition)
-  const health = alone.healthcheck && test ? { healthcheck: { ...alone.healthcheck, test: ['CMD', ...test] } } : {}
+  const test = isBuilt(built) ? built.test : undefined
+  // Compose replaces `$NAME` in what it reads.
+  const words = test?.map((word) => word.replaceAll('$', '$$$$'))
+  const health = alone.healthcheck && words ? { healthcheck: { ...alone.healthcheck, test: ['CMD', ...words] } } : {}
+  // Kept out of the image; what the rewrite step set in it still holds. The environment of the definition goes before it.
+  const hasVariables = source.files.some(({ path }) => path === '.env')
   const document = {
-    services: { [service.id]: { build: { context: '.' }, ...alone, ...health, volumes } },
+    services: {
+      [service.id]: {
+        build: { context: '.' },
+        ...(hasVariables ? { env_file: ['.env'] } : {}),
+        ...alone,
+        ...health,
+        volumes,
+      },
+    },
     networks,
     ...(definition.volumes.length > 0 ? { volumes: named } : {}),
   }

@@ -10,16 +10,17 @@ export interface CommandResult {
 export interface CommandOptions {
   env: Record<string, string | undefined>
   signal: AbortSignal
+  cwd?: string
   /** Called with each whole line while it runs. */
   output?: (line: string) => void
 }
 
 const OUTPUT_LIMIT = 256 * 1024
 
-export function runCommand(command: string[], { env, signal, output }: CommandOptions): Promise<CommandResult> {
+export function runCommand(command: string[], { env, signal, cwd, output }: CommandOptions): Promise<CommandResult> {
   const [program = '', ...args] = command
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env, signal, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, { env, signal, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
     let heard = ''
     let rest = ''
     const hear = (chunk: Buffer): void => {

@@ -1,6 +1,6 @@
 // What stands in the way of a start, found before anything is changed: taken ports with their owners, missing programs.
 import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, isAbsolute, join } from 'node:path'
+import { delimiter, isAbsolute, join, resolve } from 'node:path'
 import type { LaunchSpec, PreflightProblem } from '../../model/runtime.ts'
 import { listenersOn } from './ports.ts'
 import type { ProcessTable } from './process-table.ts'
@@ -16,7 +16,7 @@ export async function preflight(specs: LaunchSpec[], context: PreflightContext):
 
 function missingProgram(spec: LaunchSpec): PreflightProblem[] {
   const [program = ''] = spec.command
-  if (isExecutable(program, spec.env.PATH ?? '')) return []
+  if (isExecutable(program, spec)) return []
   return [
     {
       service: spec.service,
@@ -27,11 +27,12 @@ function missingProgram(spec: LaunchSpec): PreflightProblem[] {
   ]
 }
 
-function isExecutable(program: string, path: string): boolean {
+/** A path that is not absolute is seen from the folder the program starts in. */
+function isExecutable(program: string, { cwd, env }: LaunchSpec): boolean {
   const places =
-    isAbsolute(program) || program.includes('/')
-      ? [program]
-      : path.split(delimiter).map((folder) => join(folder, program))
+    program.includes('/') || isAbsolute(program)
+      ? [resolve(cwd, program)]
+      : (env.PATH ?? '').split(delimiter).map((folder) => join(folder, program))
   return places.some((place) => {
     try {
       accessSync(place, constants.X_OK)

@@ -11,6 +11,8 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { planBuild } from '../../../src/migrate/steps/build/plan.ts'
+import type { BuildPlan } from '../../../src/model/build.ts'
 import { isTradeError } from '../../../src/model/errors.ts'
 import { discardTree, preparedTree, prepareTree, type TreeRequest } from '../../../src/runtime/local/prepare.ts'
 import { bundledCatalog } from '../../support/catalog.ts'
@@ -41,9 +43,18 @@ function prepare(
   changes: Partial<TreeRequest> = {},
   path = `${bin}${delimiter}/bin${delimiter}/usr/bin`,
 ) {
+  const language = changes.language ?? 'python'
+  const facts = {
+    language,
+    command: [],
+    paths: new Set(Object.keys(files)),
+    text: (name: string) => files[name],
+    name: 'pnl',
+  }
   const request: TreeRequest = {
     service,
-    language: 'python',
+    language,
+    plan: planBuild(facts) as BuildPlan,
     files: Object.entries(files).map(([file, text]) => ({
       path: file,
       mode: file.endsWith('.sh') ? 0o755 : 0o644,
