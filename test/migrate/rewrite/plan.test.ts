@@ -17,10 +17,10 @@ async function outcome(
 describe('nothing is skipped in silence', () => {
   test('a language without a parser is listed with its hits', async () => {
     const plan = await planOf({
-      'page.cshtml': 'const u = "http://localhost:6105"\n// 127.0.0.1\n',
-      'clean.cshtml': 'package x',
+      'main.zig': 'const u = "http://localhost:6105"\n// 127.0.0.1\n',
+      'clean.zig': 'package x',
     })
-    expect(plan.notCovered).toEqual([{ file: 'page.cshtml', reason: expect.stringContaining('no parser'), hits: 2 }])
+    expect(plan.notCovered).toEqual([{ file: 'main.zig', reason: expect.stringContaining('no parser'), hits: 2 }])
   })
 
   test('bytes that do not round-trip are listed, not edited', async () => {
