@@ -8,7 +8,8 @@ import type { SyntaxNode } from '../syntax.ts'
 export type Step =
   | { kind: 'through' }
   | { kind: 'stop' }
-  | { kind: 'name'; name: string; stop?: boolean }
+  /** `owners` are names around it (`factory.HostName = …`); what one object is given shares a scope. */
+  | { kind: 'name'; name: string; stop?: boolean; owners?: string[]; scope?: string }
   | { kind: 'scope' }
   | { kind: 'element'; index: number }
   | { kind: 'compared' }
@@ -72,9 +73,9 @@ function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boo
       setScope(walk, parent)
       return true
     case 'name':
-      context.path.unshift(step.name)
-      if (!step.stop) return true
-      return false
+      context.path.unshift(...(step.owners ?? []), step.name)
+      nameScope(walk, step.scope)
+      return !step.stop
     case 'element':
       walk.element ??= step.index
       return true
@@ -102,10 +103,7 @@ function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boo
     case 'keyword':
       walk.argument = step.name
       context.path.unshift(step.name)
-      if (step.scope !== undefined && !walk.scoped) {
-        context.scope = step.scope
-        walk.scoped = true
-      }
+      nameScope(walk, step.scope)
       return true
     case 'argument':
       walk.argument ??= step.index
@@ -174,6 +172,12 @@ function takeCall(step: CallStep, walk: Walk): void {
 function setScope(walk: Walk, parent: SyntaxNode): void {
   if (walk.scoped) return
   walk.context.scope = `block:${parent.startIndex}`
+  walk.scoped = true
+}
+
+function nameScope(walk: Walk, scope: string | undefined): void {
+  if (scope === undefined || walk.scoped) return
+  walk.context.scope = scope
   walk.scoped = true
 }
 

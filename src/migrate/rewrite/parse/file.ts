@@ -3,6 +3,7 @@ import type { Grammars } from '../../../model/source.ts'
 import { grammarOf, languageOf } from '../language.ts'
 import type { CodeLanguage, DataLanguage, FileModel, Language } from '../model.ts'
 import { codeModel, type Grammar } from './code.ts'
+import { CSHARP } from './csharp/grammar.ts'
 import { confModel } from './data/conf.ts'
 import { dotenvModel } from './data/dotenv.ts'
 import { hclModel } from './data/hcl.ts'
@@ -27,6 +28,7 @@ export interface ParsedFile {
 
 const CODE: Partial<Record<CodeLanguage, Grammar>> = {
   go: GO,
+  csharp: CSHARP,
   java: JAVA,
   javascript: JAVASCRIPT,
   python: PYTHON,

@@ -65,7 +65,8 @@ function stringPieces(node: SyntaxNode, grammar: Grammar): Piece[] {
   for (const child of node.namedChildren) {
     if (child === null || !grammar.isInterpolation(child)) continue
     addText(child.startIndex)
-    const inner = child.namedChildren[0]
+    // Braces and formats of C# (`{port:D4}`) are nodes of their own.
+    const inner = child.namedChildren.find((node) => node !== null && !/^interpolation_/.test(node.type))
     const name = inner ? grammar.referenceName(inner) : undefined
     pieces.push({ kind: 'ref', start: child.startIndex, end: child.endIndex, ...(name === undefined ? {} : { name }) })
     from = child.endIndex

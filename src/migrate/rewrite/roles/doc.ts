@@ -1,8 +1,9 @@
 // Words for people: comments, docstrings, documents, log lines, messages. Changing them changes nothing but history.
 import { isLogging } from '../calls.ts'
 import { baseName } from '../language.ts'
+import type { Context } from '../model.ts'
 import type { Subject } from '../subject.ts'
-import { anyContext, everyUse, keyWords, textBefore } from '../subject.ts'
+import { everyUse, keyWords, textBefore } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
 const TEXT_KEYS = new Set([
@@ -38,14 +39,8 @@ export const doc: Rule = {
     if (model.language === 'document') return 'a document'
     if (commentedInside(subject)) return 'a comment inside the text'
     if (/\.(example|sample|dist|template)$|\.example\.|\.sample\./.test(baseName(subject.file))) return 'a sample file'
-    if (
-      everyUse(
-        subject,
-        (context) => context.call !== undefined && isLogging(context.call.name) && context.env === undefined,
-      )
-    )
-      return 'a log line'
-    if (anyContext(subject, (context) => context.raised === true)) return 'the message of an exception'
+    if (subject.contexts[0]!.raised === true) return 'the message of an exception'
+    if (everyUse(subject, saysWords)) return 'a log line'
     const key = keyWords(subject).at(-1)
     if (key !== undefined && TEXT_KEYS.has(key)) return `${key} is text for people`
     return isProse(subject) ? 'a sentence for people' : undefined
@@ -131,6 +126,11 @@ export const doc: Rule = {
     { file: '.env.example', source: 'TARIFF=http://localhost:6105\n', expect: [['localhost:6105', 'doc', 'keep']] },
     { file: 'README.md', source: 'Open http://localhost:6101/up', expect: [['localhost:6101', 'doc', 'keep']] },
   ],
+}
+
+/** Logged or raised: nobody dials it there. */
+function saysWords({ call, env, raised }: Context): boolean {
+  return raised === true || (call !== undefined && isLogging(call.name) && env === undefined)
 }
 
 /** Scripts and configurations carried in a string have comments of their own. */

@@ -1,9 +1,10 @@
 // All vocabularies. Names differ enough between languages that one question is asked of all of them.
+import { CSHARP_WORDS } from './csharp.ts'
 import { GO_WORDS } from './go.ts'
 import { JAVA_WORDS } from './java.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-const VOCABULARIES: readonly Vocabulary[] = [GO_WORDS, JAVA_WORDS]
+const VOCABULARIES: readonly Vocabulary[] = [CSHARP_WORDS, GO_WORDS, JAVA_WORDS]
 
 type Meaning = Exclude<keyof Vocabulary, 'clients'>
 
