@@ -150,10 +150,7 @@ const ENVIRONMENT: Example[] = [
   }),
   cs(
     'var c = builder.Configuration.GetConnectionString("Crane") ?? "Host=localhost;Port=5432;Database=crane";\n',
-    [
-      ['localhost', 'peer', 'env'],
-      ['5432', 'peer', 'env'],
-    ],
+    [['localhost', 'peer', 'env']],
     {
       ConnectionStrings__Crane: 'Host=${sql.host};Port=${sql.port.client};Database=crane',
     },
