@@ -8,7 +8,7 @@ import type { FeedListener } from '../model/feed.ts'
 import type { ServiceId, StepId, Wave } from '../model/ids.ts'
 import type { Plan } from '../model/plan.ts'
 import type { Catalog } from '../model/platform.ts'
-import type { DoctorReport, MigrateReport, PsReport, StatusReport, UpReport } from '../model/report.ts'
+import type { DoctorReport, InitReport, MigrateReport, PsReport, StatusReport, UpReport } from '../model/report.ts'
 import type { LogLine, LogQuery } from '../model/runtime.ts'
 import type { MigrationState } from '../model/state.ts'
 import type { GateResult } from '../model/verdict.ts'
@@ -22,6 +22,14 @@ export interface SurveyOptions {
   source?: string
   endpointsFile?: string
   services?: ServiceId[]
+}
+
+export interface InitOptions {
+  /** Folder of the new platform; default: the working directory. */
+  dir?: string
+  /** Root of a legacy tree to draft definitions from. */
+  from?: string
+  endpointsFile?: string
 }
 
 export interface MigrateOptions {
@@ -46,6 +54,7 @@ export interface ControlPlane {
   restart(services: ServiceId[], running: Running): Promise<UpReport>
   logs(query: LogQuery, signal: AbortSignal): AsyncIterable<LogLine>
   state(): MigrationState
+  init(options: InitOptions): Promise<InitReport>
   survey(options: SurveyOptions): Promise<SurveyReport>
   explain(options: SurveyOptions & { file: string; line: number }): Promise<EndpointFinding[]>
   migrate(options: MigrateOptions, running: Running): Promise<MigrateReport>

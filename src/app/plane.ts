@@ -63,6 +63,10 @@ export async function createControlPlane(context: Context, options: OpenOptions)
     },
     needed: async () => stack.needed(),
 
+    async init(initOptions) {
+      const { initPlatform } = await import('./init.ts')
+      return initPlatform(context, initOptions)
+    },
     async survey(surveyOptions) {
       const { openLegacy } = await import('./legacy.ts')
       return openLegacy(context, catalog, surveyOptions).survey()

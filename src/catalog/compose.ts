@@ -158,6 +158,7 @@ const PROBED_FROM_OUTSIDE = new Set(['questdb', 'seaweedfs', 'opa', 'authn'])
 /** Exec form, without curl: the image's own runtime or client asks. */
 function healthCommand(definition: ServiceDefinition): string[] | undefined {
   if (PROBED_FROM_OUTSIDE.has(definition.id)) return undefined
+  if (definition.health.probe.kind === 'process') return undefined
   if (definition.kind === 'app') return nodeProbe(definition.ports, definition.health)
   const infra: Record<string, string[]> = {
     nats: ['wget', '-q', '-O-', `http://127.0.0.1:${definition.ports.monitor}/healthz`],
@@ -170,6 +171,6 @@ function healthCommand(definition: ServiceDefinition): string[] | undefined {
 
 function nodeProbe(ports: Record<string, number>, health: HealthSpec): string[] {
   const path = health.probe.kind === 'http' ? health.probe.path : '/health'
-  const url = `http://127.0.0.1:${ports[health.probe.port]}${path}`
+  const url = `http://127.0.0.1:${ports[health.probe.port ?? '']}${path}`
   return ['node', '-e', `fetch('${url}').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))`]
 }

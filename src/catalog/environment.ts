@@ -15,9 +15,12 @@ export function appEnvironment(
 ): Record<string, string> {
   const own = { ...scope, self: definition.id }
   const render = (text: string): string => renderPlaceholders(text, own, definition.file)
+  // Platforms of other systems have other servers.
+  const hasClient = (id: string): boolean => services.get(id)?.ports.client !== undefined
   const peers = Object.keys(definition.needs)
     .filter((id) => services.get(id)?.kind === 'app')
     .sort()
+    .filter((id) => services.get(id)?.ports.http !== undefined)
     .map((id) => [`${id.toUpperCase().replaceAll('-', '_')}_URL`, render(`http://\${${id}.address.http}`)])
   return {
     SERVICE_ID: definition.id,
@@ -26,10 +29,10 @@ export function appEnvironment(
     LOG_LEVEL: logLevel,
     NODE_ENV: 'production',
     BIND_HOST: scope.bindHost,
-    HTTP_PORT: render('${self.port.http}'),
+    ...(definition.ports.http === undefined ? {} : { HTTP_PORT: render('${self.port.http}') }),
     ...(definition.ports.metrics === undefined ? {} : { METRICS_PORT: render('${self.port.metrics}') }),
-    NATS_URL: render('nats://${nats.address.client}'),
-    VALKEY_URL: render('redis://${valkey.address.client}'),
+    ...(hasClient('nats') ? { NATS_URL: render('nats://${nats.address.client}') } : {}),
+    ...(hasClient('valkey') ? { VALKEY_URL: render('redis://${valkey.address.client}') } : {}),
     TIMESERIES_URL: scope.timeseriesUrl,
     LAKE_URL: scope.lakeUrl,
     DATA_DIR: scope.dirs.data,

@@ -72,7 +72,7 @@ function probePorts(all: readonly LoadedDefinition[]): Finding[] {
     const { probe } = definition.health
     const known = Object.keys(definition.ports).join(', ')
     const findings: Finding[] = []
-    if (definition.ports[probe.port] === undefined) {
+    if (probe.port !== undefined && definition.ports[probe.port] === undefined) {
       findings.push(
         error(
           'F12',

@@ -20,6 +20,7 @@ const probe = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('tcp'), port: text }),
   z.strictObject({ kind: z.literal('redis'), port: text }),
   z.strictObject({ kind: z.literal('nats'), port: text }),
+  z.strictObject({ kind: z.literal('process') }).describe('a worker that listens nowhere is well while it runs'),
 ])
 
 const health = z.strictObject({

@@ -75,6 +75,8 @@ export interface SurveyedService {
   entry?: string
   command?: string[]
   ports: number[]
+  /** Where each port was found and what it is for. */
+  portDetails?: { port: number; role: string }[]
   priority: string
   risk: string
   effortHours: number

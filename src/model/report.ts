@@ -50,6 +50,19 @@ export interface MigrateReport {
   changes: number
 }
 
+/** What `init` wrote. */
+export interface InitReport {
+  platform: string
+  /** With --from: the tree that was surveyed. */
+  source?: string
+  /** Relative to the platform folder. */
+  files: string[]
+  services: ServiceId[]
+  infra: ServiceId[]
+  /** Places the rewrite will ask about. */
+  questions: number
+}
+
 export interface UpReport {
   runtime: RuntimeKind
   ready: boolean

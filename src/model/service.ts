@@ -9,6 +9,8 @@ export type HealthProbe =
   | { kind: 'tcp'; port: string }
   | { kind: 'redis'; port: string }
   | { kind: 'nats'; port: string }
+  /** A worker that listens nowhere: it is well while it runs. */
+  | { kind: 'process'; port?: undefined }
 
 export interface HealthSpec {
   probe: HealthProbe

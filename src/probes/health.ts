@@ -18,6 +18,7 @@ const BODY_LIMIT_BYTES = 64 * 1024
 const { get } = process.getBuiltinModule('node:http')
 
 export const askHealth: AskHealth = async (probe, { host, ports, timeoutMs }) => {
+  if (probe.kind === 'process') return { health: 'healthy', reason: 'it runs, and listens nowhere' }
   const port = ports[probe.port]
   if (port === undefined) return { health: 'unknown', reason: `no port named ${probe.port}` }
   const startedMs = performance.now()
@@ -25,7 +26,7 @@ export const askHealth: AskHealth = async (probe, { host, ports, timeoutMs }) =>
   return { ...answer, reason: `${answer.reason} after ${Math.round(performance.now() - startedMs)} ms` }
 }
 
-function ask(probe: HealthProbe, target: Target): Promise<Answer> {
+function ask(probe: Exclude<HealthProbe, { kind: 'process' }>, target: Target): Promise<Answer> {
   switch (probe.kind) {
     case 'http':
       return askHttp(target, probe.path, probe.expectStatus)

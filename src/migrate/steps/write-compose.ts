@@ -2,6 +2,7 @@
 // compose fragment, both linted: one port number everywhere, and a lane shared with everything it needs.
 import { parseDocument, stringify } from 'yaml'
 import { containerScope, renderService } from '../../catalog/compose.ts'
+import { hostPorts } from '../../catalog/endpoints.ts'
 import { appEnvironment } from '../../catalog/environment.ts'
 import { parseDefinition } from '../../catalog/load.ts'
 import { renderPlaceholders } from '../../catalog/placeholders.ts'
@@ -119,7 +120,7 @@ function fragment(context: StepContext): string {
 function lint(definition: ServiceDefinition, { catalog }: StepContext): string[] {
   const problems: string[] = []
   const { probe } = definition.health
-  if (definition.ports[probe.port] === undefined) {
+  if (probe.port !== undefined && definition.ports[probe.port] === undefined) {
     problems.push(
       `health.probe.port: found ${probe.port}, expected one of ${Object.keys(definition.ports).join(', ')} (F12)`,
     )
@@ -134,8 +135,8 @@ function lint(definition: ServiceDefinition, { catalog }: StepContext): string[]
   }
   for (const other of catalog.services.values()) {
     if (other.id === definition.id) continue
-    const taken = Object.values(other.hostPorts).concat(Object.values(other.kind === 'app' ? other.ports : {}))
-    const clash = Object.values(definition.ports).find((port) => taken.includes(port))
+    const taken = Object.values(hostPorts(other))
+    const clash = Object.values(hostPorts(definition)).find((port) => taken.includes(port))
     if (clash !== undefined) problems.push(`ports: ${clash} is also used by ${other.id} (F05)`)
   }
   return problems

@@ -47,7 +47,7 @@ function portName(port: number, definition: ServiceDefinition): string | undefin
 }
 
 function mainPort({ ports, health }: ServiceDefinition): string {
-  return ports.http === undefined ? health.probe.port : 'http'
+  return ports.http === undefined ? (health.probe.port ?? Object.keys(ports)[0] ?? 'http') : 'http'
 }
 
 /** Their default is loopback, or a port that nobody was told of. */

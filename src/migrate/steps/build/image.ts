@@ -102,7 +102,7 @@ export function renderImage(it: Image, facts: RenderFacts): string {
 
 /** Undefined where nothing answers HTTP: the runtime looks at the port from outside. */
 export function healthTest(probe: Probe, { health, ports }: ServiceDefinition): string[] | undefined {
-  const port = ports[health.probe.port]
+  const port = ports[health.probe.port ?? '']
   if (health.probe.kind !== 'http' || port === undefined) return undefined
   const timeoutS = Math.max(1, Math.floor(health.timeoutMs / 1000) - 1)
   return probe({ port, path: health.probe.path, timeoutS })

@@ -59,7 +59,7 @@ export function imageOf(plan: BuildPlan, facts: BuildFacts, definition: ServiceD
     case 'javac':
       return javacImage(plan)
     case 'dotnet':
-      return dotnetImage(plan, definition.ports[definition.health.probe.port])
+      return dotnetImage(plan, definition.ports[definition.health.probe.port ?? ''])
     case 'go':
       return goImage(plan)
     case 'cargo':
