@@ -1,9 +1,9 @@
 // A source tree for this command: the legacy tree given by --source, surveyed once, or the bundled implementations.
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { join, resolve, sep } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parsePairs } from '../migrate/answers.ts'
 import { buildRegistry, type Registry, withEndpoints } from '../migrate/rewrite/registry.ts'
-import { bundledSource, legacySource, type SourceTree, type TreeEntry } from '../migrate/source.ts'
+import { bundledSource, legacySource } from '../migrate/source.ts'
 import type { ServiceSource } from '../migrate/steps/step.ts'
 import { discover, type FoundService } from '../migrate/survey/discover.ts'
 import { surveyTree } from '../migrate/survey.ts'
@@ -11,8 +11,8 @@ import type { SurveyReport } from '../model/endpoint.ts'
 import { TradeError } from '../model/errors.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { ServiceDefinition } from '../model/service.ts'
-import type { Grammars, SourceFiles } from '../model/source.ts'
-import { loadGrammars, readTree } from '../observe/legacy.ts'
+import type { Grammars, SkippedFile, SourceFiles } from '../model/source.ts'
+import { copyableTree, loadGrammars, readTree } from '../observe/legacy.ts'
 import type { Context } from './context.ts'
 import type { SurveyOptions } from './control-plane.ts'
 
@@ -27,7 +27,7 @@ export interface Legacy {
   survey(): Promise<SurveyReport>
   grammars: Grammars
   /** Files seen but not read as text: counted, never edited. */
-  skippedOf(service: ServiceDefinition): Promise<readonly { path: string; reason: string; hits: number }[]>
+  skippedOf(service: ServiceDefinition): Promise<readonly SkippedFile[]>
 }
 
 export function openLegacy(context: Context, catalog: Catalog, options: SurveyOptions): Legacy {
@@ -74,9 +74,9 @@ export function openLegacy(context: Context, catalog: Catalog, options: SurveyOp
       return readTree(root, path).skipped?.() ?? []
     },
     async sourceOf(service) {
-      if (root === undefined) return bundledSource(service, diskTree(context.toolRoot), bundleFacts(context))
+      if (root === undefined) return bundledSource(service, copyableTree(context.toolRoot), bundleFacts(context))
       const { path, language, command } = await find(service)
-      return legacySource({ tree: diskTree(root), from: root, folder: path, language, command })
+      return legacySource({ tree: copyableTree(root), from: root, folder: path, language, command })
     },
     async survey() {
       if (root === undefined) {
@@ -120,50 +120,5 @@ function lockOf(toolRoot: string): { lock?: string } {
     return { lock: readFileSync(join(toolRoot, 'package-lock.json'), 'utf8') }
   } catch {
     return {}
-  }
-}
-
-/**
- * Every file below a folder. A link to a file inside the tree is that file; links to folders, and links that leave the tree,
- * are told and never followed.
- */
-function diskTree(root: string): SourceTree {
-  const realRoot = realpathSync(root)
-  const walk = (folder: string): TreeEntry[] =>
-    entriesOf(join(root, folder)).flatMap((entry): TreeEntry[] => {
-      const path = folder === '' || folder === '.' ? entry.name : `${folder}/${entry.name}`
-      if (entry.isDirectory()) return walk(path)
-      const full = join(root, path)
-      if (entry.isSymbolicLink()) return [linked(path, full, realRoot)]
-      return entry.isFile() ? [{ path, mode: statSync(full).mode & 0o777 }] : []
-    })
-  return {
-    read: (path) => readFileSync(join(root, path)),
-    list: (folder) => walk(folder).sort((a, b) => (a.path < b.path ? -1 : 1)),
-  }
-}
-
-function linked(path: string, full: string, realRoot: string): TreeEntry {
-  try {
-    const real = realpathSync(full)
-    const status = statSync(real)
-    if (real.startsWith(realRoot + sep) && status.isFile()) return { path, mode: status.mode & 0o777 }
-  } catch {
-    // A link to nowhere is told like one that leaves the tree.
-  }
-  return { path, mode: 0o644, isOutside: true }
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return []
-    throw new TradeError('FILE_UNREADABLE', `${folder}: cannot be read: ${message}`, {
-      facts: { folder },
-      hints: [`ls -ld ${folder}`],
-      cause: error,
-    })
   }
 }

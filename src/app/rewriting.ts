@@ -7,7 +7,7 @@ import { CONTAINER_TARGETS, localTargets, type Targets } from '../migrate/rewrit
 import type { Form, RewriteOutcome, ServiceSource } from '../migrate/steps/step.ts'
 import type { Catalog, EndpointMap } from '../model/platform.ts'
 import type { ServiceDefinition } from '../model/service.ts'
-import type { SourceFiles } from '../model/source.ts'
+import type { SkippedFile, SourceFiles } from '../model/source.ts'
 import type { Legacy } from './legacy.ts'
 
 export interface RewritingDeps {
@@ -38,35 +38,48 @@ export async function rewriteService(
     new Map(
       [...plan.edits].map(([path, edits]) => [path, applyEdits(files.read(path), materialise(edits, targets), path)]),
     )
-  const after = new Map(files.list().map(({ path }) => [path, files.read(path)] as const))
-  for (const [path, bytes] of rewritten(CONTAINER_TARGETS)) after.set(path, bytes)
-  const named = new Map([...after].map(([path, bytes]) => [`${root}/${path}`, bytes]))
+  const forms: Partial<Record<Form, Map<string, Uint8Array>>> = {}
+  const inForm = (form: Form): Map<string, Uint8Array> => {
+    forms[form] ??= rewritten(form === 'container' ? CONTAINER_TARGETS : local)
+    return forms[form]
+  }
   return {
     findings: plan.findings,
     questions: plan.questions,
     notCovered: plan.notCovered,
     environment: Object.fromEntries(Object.entries(plan.environment).map(([name, { value }]) => [name, value])),
-    files: (form: Form) => rewritten(form === 'container' ? CONTAINER_TARGETS : local),
+    files: inForm,
     unexplained: auditLeftovers(
-      covered(named, plan.notCovered),
+      afterwards(root, files, inForm('container'), plan.notCovered),
       { findings: plan.findings, dismissed: plan.dismissed },
       { names: [...registry.renames.keys()] },
     ),
   }
 }
 
-/** What the engine does not cover is listed as such; the audit speaks of the rest. */
-function covered(after: Map<string, Uint8Array>, notCovered: RewriteOutcome['notCovered']): Map<string, Uint8Array> {
+/** Each file as it is in the stack, one at a time. What the engine does not cover is listed as such; the audit speaks of the rest. */
+function* afterwards(
+  root: string,
+  files: SourceFiles,
+  changed: ReadonlyMap<string, Uint8Array>,
+  notCovered: RewriteOutcome['notCovered'],
+): Generator<[string, Uint8Array]> {
   const named = new Set(notCovered.map(({ file }) => file))
-  return new Map([...after].filter(([file]) => !named.has(file)))
+  for (const { path } of files.list()) {
+    const file = `${root}/${path}`
+    if (!named.has(file)) yield [file, changed.get(path) ?? files.read(path)]
+  }
 }
 
-function sourceFiles(
-  source: ServiceSource,
-  skipped: readonly { path: string; reason: string; hits: number }[],
-): SourceFiles {
+/** What the survey did not read, file or folder, the rewrite does not read either: both speak of the same text. */
+function sourceFiles(source: ServiceSource, skipped: readonly SkippedFile[]): SourceFiles {
   const left = new Set(skipped.map(({ path }) => path))
-  const byPath = new Map(source.files.filter(({ path }) => !left.has(path)).map((file) => [file.path, file]))
-  const list = [...byPath.values()].map(({ path, mode, read }) => ({ path, mode, size: read().length }))
+  const isLeft = (path: string): boolean => {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1))
+      if (left.has(path.slice(0, end))) return true
+    return false
+  }
+  const byPath = new Map(source.files.filter(({ path }) => !isLeft(path)).map((file) => [file.path, file]))
+  const list = [...byPath.values()].map(({ path, mode, size }) => ({ path, mode, size }))
   return { list: () => list, read: (path) => byPath.get(path)!.read(), skipped: () => skipped }
 }

@@ -15,6 +15,8 @@ export interface SkippedFile {
   reason: string
   /** Loopback or legacy traces seen in its bytes. */
   hits: number
+  /** Nobody could look inside: told even without a trace. */
+  isUnread?: true
 }
 
 export interface SourceFiles {
@@ -22,6 +24,23 @@ export interface SourceFiles {
   list(): readonly FileEntry[]
   read(path: string): Uint8Array
   skipped?(): readonly SkippedFile[]
+}
+
+export interface TreeEntry {
+  /** Relative to the root of the tree, `/` as separator. */
+  path: string
+  /** Permission bits. */
+  mode: number
+  /** Told, never copied: why. */
+  leftOut?: string
+  /** A file or folder nobody may read: the copy cannot be whole. */
+  isUnread?: boolean
+}
+
+/** A tree as the copy sees it: every file, whatever is in it. */
+export interface SourceTree {
+  list: (folder: string) => TreeEntry[]
+  read: (path: string) => Uint8Array
 }
 
 export type GrammarName =

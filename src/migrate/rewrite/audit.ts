@@ -21,11 +21,19 @@ export interface Explanations {
 
 /** Hits of the edited files that nothing explains. Files as the findings name them. */
 export function auditLeftovers(
-  after: ReadonlyMap<string, Uint8Array>,
-  explained: Explanations,
+  after: Iterable<[string, Uint8Array]>,
+  { findings, dismissed }: Explanations,
   options: ScanOptions,
 ): Leftover[] {
-  return [...after].flatMap(([file, bytes]) => auditFile(file, bytes, explained, options))
+  const found = Map.groupBy(findings, ({ file }) => file)
+  const passed = Map.groupBy(dismissed, ({ file }) => file)
+  const left: Leftover[] = []
+  // One file at a time: what is given may read them as it goes.
+  for (const [file, bytes] of after) {
+    const explained = { findings: found.get(file) ?? [], dismissed: passed.get(file) ?? [] }
+    left.push(...auditFile(file, bytes, explained, options))
+  }
+  return left
 }
 
 function auditFile(file: string, bytes: Uint8Array, explained: Explanations, options: ScanOptions): Leftover[] {
@@ -34,10 +42,14 @@ function auditFile(file: string, bytes: Uint8Array, explained: Explanations, opt
   const starts = lineStarts(source.body)
   // Edits never add or remove lines, so a finding still lies on its line; what it left there is its text or its replacement.
   const owned = new Map<number, string[]>()
-  const own = (line: number, text: string): void => void owned.set(line, [...(owned.get(line) ?? []), text])
-  for (const one of explained.dismissed) if (one.file === file) own(one.line, one.text)
+  const own = (line: number, text: string): void => {
+    const texts = owned.get(line)
+    if (texts) texts.push(text)
+    else owned.set(line, [text])
+  }
+  for (const one of explained.dismissed) own(one.line, one.text)
   for (const finding of explained.findings) {
-    if (finding.file !== file || !OWNING.has(finding.action)) continue
+    if (!OWNING.has(finding.action)) continue
     own(finding.line, finding.action === 'edit' ? (finding.replacement ?? '') : finding.text)
   }
   return scan(source.body, options).flatMap((hit) => {

@@ -85,7 +85,7 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
     links.free()
   }
   for (const skipped of input.files.skipped?.() ?? []) {
-    if (skipped.hits > 0)
+    if (skipped.hits > 0 || skipped.isUnread)
       plan.notCovered.push({
         file: input.root ? `${input.root}/${skipped.path}` : skipped.path,
         reason: skipped.reason,

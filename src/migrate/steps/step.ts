@@ -22,6 +22,7 @@ export interface SourceFile {
   /** Where it came from, relative to the source root; generated files have none. */
   origin?: string
   mode: number
+  size: number
   sha256: string
   read: () => Uint8Array
 }
