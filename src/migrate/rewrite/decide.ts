@@ -2,8 +2,8 @@
 import { addressDrafts, draft, edit, hostText, portDrafts, portPart } from './address.ts'
 import { ask, originStart } from './ask.ts'
 import { isPrivateListener } from './calls.ts'
+import { libraryAddress, openForm } from './constants.ts'
 import type { Decision, Draft } from './decision.ts'
-import { libraryAddress } from './hits.ts'
 import { decidePathRole } from './path-edit.ts'
 import { decidePlaces } from './places.ts'
 import type { Answers } from './questions.ts'
@@ -15,6 +15,8 @@ import { namesOf, type Subject } from './subject.ts'
 import { resolveTarget, show } from './target.ts'
 
 export function decide(subject: Subject, rule: Rule | undefined, why: string | undefined, answers: Answers): Decision {
+  if (openForm(subject.hit.text) && (rule === undefined || /^(peer|host-peer|advertised)$/.test(rule.role)))
+    return byConstant(subject, rule, why)
   if (rule === undefined)
     return ask(
       subject,
@@ -74,6 +76,11 @@ function bind(subject: Subject, rule: Rule, reason: string): Decision {
       drafts: [draft(subject, 'keep', `${reason}; debug and admin listeners stay on loopback`)],
     }
   const own = subject.port && (subject.own.get(subject.port.value) ?? undefined)
+  const named = openForm(subject.hit.text)
+  if (named !== undefined) {
+    const [host, ...rest] = addressDrafts(subject, [named], own, reason)
+    return { role: 'bind', rule: rule.id, drafts: [reshaping(host!), ...rest] }
+  }
   const open = /^(0\.0\.0\.0|\[::\]|::)/.test(subject.hit.text)
   const host: Part = open ? hostText(subject) : { kind: 'bind' }
   return { role: 'bind', rule: rule.id, drafts: addressDrafts(subject, [host], own, reason) }
@@ -153,6 +160,16 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
   return ask(subject, { role: 'peer', rule: rule.id }, kind, open, resolution?.candidates ?? [], answers)
 }
 
+/** A constant of the language where a name would be needed: no edit of this place alone makes it right. */
+function byConstant(subject: Subject, rule: Rule | undefined, why: string | undefined): Decision {
+  const reason = `${why === undefined ? '' : `${why}; `}${subject.hit.text} is loopback: the code must take a name to dial another container`
+  return { role: rule?.role ?? 'unknown', rule: rule?.id ?? 'none', drafts: [draft(subject, 'risk', reason)] }
+}
+
+function reshaping(one: Draft): Draft {
+  return one.replacement === undefined ? one : { ...one, replacement: { ...one.replacement, reshapes: true } }
+}
+
 /** A library's constant cannot be edited: the address takes its place, or the variable whose default it is. */
 function writtenOut(subject: Subject, target: Target, reason: string): Draft {
   const { scheme } = libraryAddress(subject.hit.text)!
@@ -160,9 +177,7 @@ function writtenOut(subject: Subject, target: Target, reason: string): Draft {
   const inVariable = subject.site.context.env !== undefined
   const parts = inVariable ? address : ['"', ...address, '"']
   const one = { ...edit(subject, subject.hit.start, subject.hit.end, parts, reason), target: show(target) }
-  return inVariable || one.replacement === undefined
-    ? one
-    : { ...one, replacement: { ...one.replacement, reshapes: true } }
+  return inVariable ? one : reshaping(one)
 }
 
 /** The other ports beside the host; undefined when one of them belongs to somebody else. */

@@ -1,5 +1,6 @@
 // What counts as a trace of the old host in raw text: loopback names, Windows paths, names of the legacy system.
 // The same scan starts the survey and ends it (the leftover audit), so that nothing can be missed by one and not the other.
+import { constantsIn } from './constants.ts'
 
 export type HitKind = 'host' | 'path' | 'name' | 'foreign'
 
@@ -22,9 +23,6 @@ const HOST =
   /(?<![\w.-])(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|host\.docker\.internal|%COMPUTERNAME%)(?![\w-]|\.\w)|\[::1?\]|(?<![\w:.[])::1(?![\w:.])/gi
 // `\:` is a colon of .properties files.
 const PORT = /^\\?:(\d{1,5})(?!\w|\.\d)/
-// A loopback address that a client library keeps behind a name: nobody wrote it, the program dials it all the same.
-const CONSTANT =
-  /(?<![\w.])(?:nats\.DefaultURL|stan\.DefaultNatsURL|(?:io\.nats\.client\.)?Options\.DEFAULT_URL)(?!\w)/g
 // Drive (`C:\`, `C:\\`, `C:/`), share (`\\host\share`) and `%VAR%\`. What follows decides in paths.ts.
 const DRIVE = /(?<![A-Za-z0-9_\\])[A-Za-z]:(?:\\{1,2}|\/(?!\/))(?=[\w%$~{}. -]|$|["'`])/g
 const SHARE = /(?<=["'`=\s(]|^)(?:\\\\\\\\|\\\\)(?=[A-Za-z0-9_.-]+\\{1,2}[A-Za-z0-9_$.-])/gm
@@ -32,11 +30,6 @@ const VARIABLE = /%[A-Z][A-Z0-9_()]*%(?=[\\/])/g
 // A machine of somebody's office: private address or bare upper-case name in a URL with a port.
 const FOREIGN =
   /(?<=:\/\/(?:[^\s/@"'`]*@)?)(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|[A-Z][A-Z0-9]*-[A-Z0-9-]*[A-Z0-9])(?=:\d)/g
-
-/** A library's own constant for a loopback address, and the address behind it. */
-export function libraryAddress(text: string): { scheme: string; port: number } | undefined {
-  return /(DefaultURL|DefaultNatsURL|DEFAULT_URL)$/.test(text) ? { scheme: 'nats', port: 4222 } : undefined
-}
 
 /** Cheap test on bytes: false means no file of this content can hold a hit (migration.md 15: prefilter by bytes). */
 export function mayHit(text: string, options: ScanOptions): boolean {
@@ -46,14 +39,14 @@ export function mayHit(text: string, options: ScanOptions): boolean {
   return options.names.some((name) => lower.includes(name.toLowerCase()))
 }
 const QUICK =
-  /localhost|127\.\d|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|[A-Za-z]:[\\/](?!\/)|\\\\[\w.-]|%[A-Z][A-Z0-9_()]*%|:\/\/\S*(?:\d+\.\d+\.\d+\.\d+|[A-Z]+-)/i
+  /localhost|127\.\d|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|Loopback|127, ?0, ?0, ?1|[A-Za-z]:[\\/](?!\/)|\\\\[\w.-]|%[A-Z][A-Z0-9_()]*%|:\/\/\S*(?:\d+\.\d+\.\d+\.\d+|[A-Z]+-)/i
 
 /** All hits, in order, none overlapping. */
 export function scan(text: string, options: ScanOptions): Hit[] {
   const hits: Hit[] = []
   for (const match of text.matchAll(HOST)) hits.push(withPort(text, 'host', match.index, match[0]))
   for (const match of text.matchAll(FOREIGN)) hits.push(withPort(text, 'foreign', match.index, match[0]))
-  for (const match of text.matchAll(CONSTANT)) hits.push(withPort(text, 'host', match.index, match[0]))
+  for (const match of constantsIn(text)) hits.push(withPort(text, 'host', match.index, match[0]))
   for (const pattern of [DRIVE, SHARE, VARIABLE]) {
     for (const match of text.matchAll(pattern)) {
       hits.push({ kind: 'path', start: match.index, end: match.index + match[0].length, text: match[0] })

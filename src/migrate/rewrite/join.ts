@@ -1,7 +1,8 @@
 // Host and port of one address may stand apart: in one template, in two arguments, under two keys of one stem.
 // This file finds the port that belongs to a host, or says that there is none (migration.md 3, "Join").
 import { clientOf } from './calls.ts'
-import { type Hit, libraryAddress } from './hits.ts'
+import { libraryAddress } from './constants.ts'
+import type { Hit } from './hits.ts'
 import { moduleOf } from './imports.ts'
 import { type Context, definesConstant, type FileModel, type Piece, type Site, type Use, words } from './model.ts'
 import { clientOfWords, defaultPort, schemeBefore } from './schemes.ts'

@@ -95,7 +95,7 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
 
   return {
     language: grammar.language,
-    siteAt: (offset) => siteAt(offset, all, text, literal) ?? constantAt(offset, tree, text, grammar, context),
+    siteAt: (offset) => siteAt(offset, all, text, literal) ?? constantAt(offset, tree, text, context),
     numbers: () => {
       numbers ??= [
         ...[...all.numbers, ...all.strings.filter((node) => holdsDigits(node, text, grammar))].map(site),

@@ -1,6 +1,6 @@
 // Sites of literals: whole ones, values inside others, digits behind a colon, and constants that stand for an address.
 import type { Tree } from 'web-tree-sitter'
-import { libraryAddress } from '../hits.ts'
+import { constantEnd } from '../constants.ts'
 import type { Context, Site } from '../model.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Grammar, LiteralPart } from './code.ts'
@@ -61,16 +61,21 @@ export function behindColon(site: Site): Site {
   return { ...site, start: start + 1, raw: raw.slice(1), literal: { start, end } }
 }
 
-/** `nats.DefaultURL`: no literal, but an address all the same. */
+/** `nats.DefaultURL`, `IPAddress.Loopback`: no literal, but an address all the same. */
 export function constantAt(
   offset: number,
   tree: Tree,
   text: string,
-  grammar: Grammar,
   context: (node: SyntaxNode) => Context,
 ): Site | undefined {
-  let node = tree.rootNode.namedDescendantForIndex(offset)
-  while (node !== null && !grammar.members.has(node.type)) node = node.parent
-  if (node === null || node.startIndex !== offset || libraryAddress(node.text) === undefined) return undefined
-  return { ...plainSite('opaque', node, text), context: context(node) }
+  const end = constantEnd(text, offset)
+  const node = end === undefined ? null : tree.rootNode.namedDescendantForIndex(offset, end - 1)
+  if (node === null || end === undefined) return undefined
+  return {
+    ...plainSite('opaque', node, text),
+    start: offset,
+    end,
+    raw: text.slice(offset, end),
+    context: context(node),
+  }
 }

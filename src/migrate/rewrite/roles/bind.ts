@@ -1,5 +1,6 @@
 // Where the service itself listens: loopback → all interfaces of its container; never a service name.
 import { bindingCall, isPrivateListener } from '../calls.ts'
+import { isListeningMethod } from '../constants.ts'
 import { words } from '../model.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { advertisedName } from './advertised.ts'
@@ -30,6 +31,7 @@ export const bind: Rule = {
     // A URL is where to listen only with the own port (`UseUrls("http://localhost:6101")`): else it is a peer's.
     const called = subject.contexts.map(bindingCall).find((name) => name !== undefined)
     if (called !== undefined && (!clientUrl(subject) || isOwnPort(subject))) return `argument of ${called}`
+    if (isListeningMethod(subject.hit.text)) return 'it listens on loopback only'
     if (FLAG.test(subject.text.slice(Math.max(0, subject.hit.start - 24), subject.hit.start)))
       return 'the flag says where to listen'
     const flag = subject.contexts[0]!.path.at(-1) ?? ''
