@@ -7,7 +7,7 @@ import { parseFile } from '../rewrite/parse/file.ts'
 import { type Registry, withEndpoints, withServices } from '../rewrite/registry.ts'
 import { decode } from '../rewrite/source.ts'
 import { type Entry, entryOf, isManifest } from './entries.ts'
-import { type FoundInfra, foundInfra, type InfraSighting, sightAll, withInfra } from './infra.ts'
+import { asOperatorSays, type FoundInfra, foundInfra, type InfraSighting, sightAll, withInfra } from './infra.ts'
 import { registryFor } from './own-tree.ts'
 import { below, folderOf, subtree } from './tree.ts'
 
@@ -66,7 +66,7 @@ function registered(
 ): Pick<Discovery, 'infra' | 'sightings' | 'registry'> {
   const apps = new Set(services.flatMap(({ ports }) => ports))
   const sightings = sightAll(files)
-  const infra = foundInfra(sightings, registry.services, apps)
+  const infra = foundInfra(sightings, registry.services, apps).map((server) => asOperatorSays(server, endpoints))
   return { infra, sightings, registry: withEndpoints(withInfra(withServices(base, services), infra, apps), endpoints) }
 }
 

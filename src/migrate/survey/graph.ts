@@ -51,6 +51,8 @@ export function nodesOf(
     if (nodes.has(id) || !isUsed(id, edges, file)) continue
     nodes.set(id, { id, kind: 'infra', title: kind.title, file, line, ports: [...legacy] })
   }
+  for (const { from, file, line } of edges)
+    if (!nodes.has(from)) nodes.set(from, { id: from, kind: 'infra', file, line, ports: portsOf(from, registry) })
   for (const { to, file, line, kind } of edges) {
     if (nodes.has(to)) continue
     nodes.set(to, {

@@ -202,3 +202,13 @@ function entryOf(server: FoundInfra, legacy: number, shared: boolean): RegistryE
     ...(shared ? { schemes: kind.schemes } : {}),
   }
 }
+
+/** The operator's map may call a server by another name: `"localhost:5432": store:5432`. */
+export function asOperatorSays(server: FoundInfra, endpoints: Record<string, string>): FoundInfra {
+  for (const [from, to] of Object.entries(endpoints)) {
+    const port = Number(/:(\d+)\/?$/.exec(from)?.[1])
+    const id = /^([a-z0-9][a-z0-9.-]*):\d+$/.exec(to.trim())?.[1]
+    if (id !== undefined && server.legacy.includes(port)) return { ...server, id }
+  }
+  return server
+}

@@ -75,6 +75,27 @@ describe('edges', () => {
       ['berth → api.weather-office.example external berth/main.py:4'],
     ],
     [
+      'a constant of a shared package, where it is used',
+      {
+        'lib/places.ts': "export const TIDE_URL = 'http://localhost:6301'\n",
+        'berth/x.ts': "import { TIDE_URL } from '../lib/places'\nfetch(TIDE_URL)\n",
+      },
+      ['berth → tide http berth/x.ts:1'],
+    ],
+    [
+      'a client module that is shared',
+      {
+        'lib/tide_client.py': 'def levels():\n    return requests.get("http://localhost:6301/levels")\n',
+        'berth/x.py': 'from lib.tide_client import levels\n',
+      },
+      ['berth → tide http berth/x.py:1'],
+    ],
+    [
+      'a reverse proxy of the tree',
+      { 'nginx/site.conf': 'location / {\n  proxy_pass http://127.0.0.1:6301;\n}\n' },
+      ['nginx → tide upstream nginx/site.conf:2'],
+    ],
+    [
       'a setting of a shared folder that is named after its service',
       { 'deploy/berth.env': 'TIDES=http://localhost:6301\n' },
       ['berth → tide http deploy/berth.env:1'],

@@ -14,6 +14,7 @@ export const WORTH = {
   stub: 0.85,
   route: 0.85,
   name: 0.85,
+  sharedConstant: 0.8,
   unusualPort: 0.7,
   startOrder: 0.7,
   variable: 0.55,

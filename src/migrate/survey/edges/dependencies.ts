@@ -8,8 +8,10 @@ import { type Claim, combine } from './claim.ts'
 import { dialled, dialledServers } from './dialled.ts'
 import { brokerClaims, flowsOf, messageEnds } from './flows.ts'
 import { named, stubbed } from './named.ts'
+import { proxied } from './proxies.ts'
 import { composed, external, variables } from './settings.ts'
 import { sharedThings } from './shared.ts'
+import { throughShared } from './through-shared.ts'
 import { edgeFiles, namesOfServices, type Owner } from './tree.ts'
 
 export interface EdgeInput {
@@ -42,6 +44,8 @@ export function dependenciesOf(input: EdgeInput): Dependencies {
   const edges = combine([
     ...dialled(findings, services, registry),
     ...dialledServers(sightings, services, registry, catalog),
+    ...throughShared(files, findings, sightings, services, registry),
+    ...proxied(files, registry),
     ...named(files, names, registry),
     ...stubbed(files),
     ...variables(files, names),
