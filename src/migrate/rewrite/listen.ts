@@ -27,6 +27,8 @@ const PLACES = new Set([
   'default',
   'own',
   'ports',
+  'expose',
+  'container',
   'health',
   'admin',
   'config',

@@ -18,6 +18,10 @@ export interface Context {
   parameter?: boolean
   /** Message of an exception. */
   raised?: boolean
+  /** A health check that runs inside the service's own container. */
+  probe?: boolean
+  /** Why the place stays as it is whatever it looks like: the host side of a published port, a container's own loopback. */
+  stays?: string
   /** Inside code that only runs as a test, whatever the file is called. */
   test?: boolean
 }

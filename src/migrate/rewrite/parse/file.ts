@@ -5,6 +5,7 @@ import type { CodeLanguage, DataLanguage, FileModel, Language } from '../model.t
 import { codeModel, type Grammar } from './code.ts'
 import { CSHARP } from './csharp/grammar.ts'
 import { confModel } from './data/conf.ts'
+import { dockerfileModel } from './data/dockerfile.ts'
 import { dotenvModel } from './data/dotenv.ts'
 import { hclModel } from './data/hcl.ts'
 import { iniModel } from './data/ini.ts'
@@ -35,6 +36,7 @@ const CODE: Partial<Record<CodeLanguage, Grammar>> = {
 }
 
 const DATA: Partial<Record<DataLanguage, (text: string, file: string) => FileModel>> = {
+  dockerfile: dockerfileModel,
   dotenv: dotenvModel,
   ini: (text, file) => (/\.(conf|cfg)$/.test(file) ? confModel(text, file) : iniModel(text, file)),
   json: jsonModel,

@@ -2,6 +2,7 @@
 import { bindingCall, isPrivateListener } from '../calls.ts'
 import { isListeningMethod } from '../constants.ts'
 import { words } from '../model.ts'
+import { mannerOf } from '../parse/command/tools.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { advertisedName } from './advertised.ts'
 import type { Rule } from './rule.ts'
@@ -28,14 +29,20 @@ export const bind: Rule = {
   id: 'bind',
   role: 'bind',
   fits: (subject) => {
+    if (subject.contexts[0]!.stays !== undefined) return undefined
     // A URL is where to listen only with the own port (`UseUrls("http://localhost:6101")`): else it is a peer's.
     const called = subject.contexts.map(bindingCall).find((name) => name !== undefined)
     if (called !== undefined && (!clientUrl(subject) || isOwnPort(subject))) return `argument of ${called}`
     if (isListeningMethod(subject.hit.text)) return 'it listens on loopback only'
-    if (FLAG.test(subject.text.slice(Math.max(0, subject.hit.start - 24), subject.hit.start)))
+    const { call } = subject.contexts[0]!
+    if (call !== undefined && ['asks', 'dials', 'tunnels'].includes(mannerOf(call.name))) return undefined
+    if (!isElsewhere(subject) && FLAG.test(subject.text.slice(Math.max(0, subject.hit.start - 24), subject.hit.start)))
       return 'the flag says where to listen'
     const flag = subject.contexts[0]!.path.at(-1) ?? ''
-    if (/^--?(host|bind|addr|address|listen|http-host|hostname|interface|ip)$/.test(flag))
+    if (
+      /^--?(bind|listen)$/.test(flag) ||
+      (/^--?(host|addr|address|http-host|hostname|interface|ip)$/.test(flag) && !isElsewhere(subject))
+    )
       return `${flag} says where to listen`
     if (clientUrl(subject) && !isOwnPort(subject)) return undefined
     const key = keyWords(subject)
@@ -144,7 +151,10 @@ export const bind: Rule = {
     {
       file: 'package.json',
       source: '{"scripts": {"start": "vite --host 127.0.0.1 --port 6101"}}',
-      expect: [['127.0.0.1', 'bind', 'edit', '0.0.0.0']],
+      expect: [
+        ['127.0.0.1', 'bind', 'edit', '0.0.0.0'],
+        ['6101', 'bind', 'edit', '8080'],
+      ],
     },
     {
       file: '.env',
@@ -174,6 +184,12 @@ export const bind: Rule = {
     },
     { file: 'pprof.yaml', source: 'admin:\n  bind: 127.0.0.1:6060\n', expect: [['127.0.0.1:6060', 'bind', 'keep']] },
   ],
+}
+
+/** The port beside it is another service's: `--host localhost --port 6105` of a client. */
+function isElsewhere(subject: Subject): boolean {
+  const { resolution } = subject
+  return resolution?.kind === 'target' && resolution.target.service !== subject.service.id && !mayBeOwnPort(subject)
 }
 
 /** `http://0.0.0.0:6105` as a target is a peer under another name. */

@@ -11,6 +11,8 @@ export const localOnly: Rule = {
   role: 'local-only',
   fits: (subject) => {
     if (subject.site.form === 'regex') return 'a pattern that is matched'
+    const { stays } = subject.contexts[0]!
+    if (stays !== undefined && !/^host\.docker/.test(subject.hit.text)) return stays
     if (subject.contexts[0]!.compared === true) return 'it is compared, not dialled'
     // `origin in ALLOWED_ORIGINS` compares, too, but the list says better what its members are.
     if (originName(subject) !== undefined) return undefined

@@ -2,6 +2,7 @@
 import { bindingCall } from '../calls.ts'
 import { isProbeFile } from '../language.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
+import { means } from '../vocabulary/vocabularies.ts'
 import { advertisedName } from './advertised.ts'
 import { isBrowserName } from './browser.ts'
 import { originName } from './origin.ts'
@@ -11,6 +12,7 @@ export const selfProbe: Rule = {
   id: 'self-probe',
   role: 'self-probe',
   fits: (subject) => {
+    if (subject.contexts[0]!.probe === true) return 'a health check inside the container'
     if (isProbeFile(subject.file) && mayBeOwnPort(subject)) return 'a health check of the service itself'
     if (!isOwnPort(subject))
       return isProbeFile(subject.file) && subject.port === undefined && subject.scheme !== undefined
@@ -19,7 +21,11 @@ export const selfProbe: Rule = {
     if (keyWords(subject).some((word) => /^health(check)?$|^liveness$|^readiness$|^probe$/.test(word)))
       return 'the key says health check'
     if (advertisedName(subject) || originName(subject) || isBrowserName(subject)) return undefined
-    if (subject.scheme === undefined || subject.contexts.some((context) => bindingCall(context) !== undefined))
+    const asks = subject.contexts.some(({ call }) => call !== undefined && means('asks', call.name))
+    if (
+      (subject.scheme === undefined && !asks) ||
+      subject.contexts.some((context) => bindingCall(context) !== undefined)
+    )
       return undefined
     return isQuery(subject) ? `the port is the service's own (${subject.port!.value})` : undefined
   },

@@ -6,6 +6,8 @@ export interface Vocabulary {
   transparent?: RegExp
   /** Writes words for people. */
   logging?: RegExp
+  /** Sends a request to its argument, with or without a scheme in front: `curl localhost:6101/up`. */
+  asks?: RegExp
   /** Compares, matches or looks the value up. */
   question?: RegExp
   /** Asked of a collection the value is in. */

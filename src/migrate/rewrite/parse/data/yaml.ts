@@ -1,6 +1,7 @@
 // YAML as values with key paths.
-import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type Node as YamlNode } from 'yaml'
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments, type YAMLMap, type Node as YamlNode } from 'yaml'
 import type { FileModel } from '../../model.ts'
+import { launchValues } from './launch.ts'
 import { dataModel, isPort, type Value } from './values.ts'
 
 export function yamlModel(text: string): FileModel {
@@ -14,7 +15,7 @@ export function yamlModel(text: string): FileModel {
       errors.push({ start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) })
     visitYaml(document.contents as YamlNode | null, [], `doc${index}`, text, values, shape)
   })
-  return dataModel('yaml', text, { values, errors, shape })
+  return dataModel('yaml', text, { values: launchValues(values, text), errors, shape })
 }
 
 function visitYaml(
@@ -31,7 +32,7 @@ function visitYaml(
     const own = `${scope}/${path.join('.')}@${node.range?.[0] ?? 0}`
     for (const pair of node.items) {
       if (!isPair(pair)) continue
-      const key = isScalar(pair.key) ? String(pair.key.value) : '?'
+      const key = isScalar(pair.key) ? nameIn(node, String(pair.key.value)) : '?'
       if (isScalar(pair.value)) addYaml(pair.value, [...path, key], own, text, values, shape)
       else visitYaml(pair.value as YamlNode | null, [...path, key], own, text, values, shape)
     }
@@ -45,6 +46,12 @@ function visitYaml(
     })
     shape.push(']')
   } else if (isScalar(node)) addYaml(node, path, scope, text, values, shape)
+}
+
+/** `- name: TARIFF_URL` with `value: …` beside it: the value of that variable. */
+function nameIn(map: YAMLMap, key: string): string {
+  const name = key === 'value' ? map.get('name') : undefined
+  return typeof name === 'string' && /^[A-Z][A-Z0-9_]*$/.test(name) ? name : key
 }
 
 function addYaml(node: YamlNode, path: string[], scope: string, text: string, values: Value[], shape: string[]): void {
