@@ -37,6 +37,8 @@ export interface Grammar {
   contentOf(node: SyntaxNode): { start: number; end: number; escapes: Site['escapes'] }
   isDocstring(node: SyntaxNode): boolean
   isInterpolation(node: SyntaxNode): boolean
+  /** References in a literal that the grammar shows no nodes for. */
+  hiddenReferences?(node: SyntaxNode): { name: string; start: number; end: number }[]
   /** Name and value of a definition, for nodes that define. */
   definition(node: SyntaxNode): { name: string; value: SyntaxNode | null } | undefined
   /** Last name of a reference expression (`self.host` → `host`); undefined when it is computed. */
@@ -67,6 +69,7 @@ interface Collected {
   numbers: SyntaxNode[]
   comments: SyntaxNode[]
   identifiers: Map<string, SyntaxNode[]>
+  hidden: Map<string, { literal: SyntaxNode; start: number; end: number }[]>
   definitions: Map<string, (SyntaxNode | null)[]>
   errors: { start: number; end: number }[]
 }
@@ -109,10 +112,14 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
       (all.definitions.get(name) ?? [])
         .filter((node) => node !== null && !isLocal(node))
         .map((node) => definitionSite(node, text, grammar, context)),
-    uses: (name) =>
-      (all.identifiers.get(name) ?? [])
+    uses: (name) => [
+      ...(all.identifiers.get(name) ?? [])
         .filter((node) => isUse(node, grammar))
         .map((node) => useOf(node, grammar, context)),
+      ...(all.hidden.get(name) ?? []).map(({ literal, start, end }) =>
+        hiddenUse(literal, start, end, grammar, context),
+      ),
+    ],
     piecesAt: (offset) => {
       const node = stringAt(offset, all)
       return node && piecesAround(node, grammar)
@@ -129,6 +136,7 @@ function collect(root: SyntaxNode, grammar: Grammar): Collected {
     numbers: [],
     comments: [],
     identifiers: new Map(),
+    hidden: new Map(),
     definitions: new Map(),
     errors: [],
   }
@@ -137,6 +145,9 @@ function collect(root: SyntaxNode, grammar: Grammar): Collected {
     else if (grammar.numbers.has(node.type)) all.numbers.push(node)
     else if (grammar.comments.has(node.type)) all.comments.push(node)
     else if (grammar.identifiers.has(node.type)) push(all.identifiers, node.text, node)
+    if (grammar.hiddenReferences && grammar.strings.has(node.type))
+      for (const { name, start, end } of grammar.hiddenReferences(node))
+        push(all.hidden, name, { literal: node, start, end })
     if (node.type === 'ERROR' || node.isMissing)
       all.errors.push({ start: node.startIndex, end: Math.max(node.endIndex, node.startIndex + 1) })
     const defined = grammar.definition(node)
@@ -249,6 +260,18 @@ function useOf(node: SyntaxNode, grammar: Grammar, context: (node: SyntaxNode) =
 
 function ownerOf(expression: SyntaxNode, name: SyntaxNode): string {
   return expression.text.slice(0, name.startIndex - expression.startIndex).replace(/(\?\.|::|->|\.)\s*$/, '')
+}
+
+/** A reference inside a literal is used like the literal. */
+function hiddenUse(
+  literal: SyntaxNode,
+  start: number,
+  end: number,
+  grammar: Grammar,
+  context: (node: SyntaxNode) => Context,
+): Use {
+  const pieces = piecesAround(literal, grammar)
+  return { start, end, context: context(literal), ...(pieces ? { pieces } : {}) }
 }
 
 /** `HOST` inside `self.HOST` or `Config.HOST`: the whole reference. */

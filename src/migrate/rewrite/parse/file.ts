@@ -18,6 +18,7 @@ import { yamlModel } from './data/yaml.ts'
 import { GO } from './go/grammar.ts'
 import { JAVA } from './java/grammar.ts'
 import { JAVASCRIPT } from './javascript/grammar.ts'
+import { KOTLIN } from './kotlin/grammar.ts'
 import { parseMarkup } from './markup.ts'
 import { plainModel } from './plain.ts'
 import { PYTHON } from './python/grammar.ts'
@@ -32,6 +33,7 @@ const CODE: Partial<Record<CodeLanguage, Grammar>> = {
   csharp: CSHARP,
   java: JAVA,
   javascript: JAVASCRIPT,
+  kotlin: KOTLIN,
   python: PYTHON,
 }
 

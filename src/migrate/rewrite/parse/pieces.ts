@@ -62,17 +62,27 @@ function stringPieces(node: SyntaxNode, grammar: Grammar): Piece[] {
         raw: node.text.slice(from - node.startIndex, to - node.startIndex),
       })
   }
-  for (const child of node.namedChildren) {
-    if (child === null || !grammar.isInterpolation(child)) continue
-    addText(child.startIndex)
-    // Braces and formats of C# (`{port:D4}`) are nodes of their own.
-    const inner = child.namedChildren.find((node) => node !== null && !/^interpolation_/.test(node.type))
-    const name = inner ? grammar.referenceName(inner) : undefined
-    pieces.push({ kind: 'ref', start: child.startIndex, end: child.endIndex, ...(name === undefined ? {} : { name }) })
-    from = child.endIndex
+  for (const { start, end, name } of interpolationsOf(node, grammar)) {
+    addText(start)
+    pieces.push({ kind: 'ref', start, end, ...(name === undefined ? {} : { name }) })
+    from = end
   }
   addText(content.end)
   return pieces
+}
+
+/** References in a literal, in order. */
+export function interpolationsOf(
+  node: SyntaxNode,
+  grammar: Grammar,
+): { start: number; end: number; name?: string | undefined }[] {
+  const shown = node.namedChildren.flatMap((child) => {
+    if (child === null || !grammar.isInterpolation(child)) return []
+    // Braces and formats of C# (`{port:D4}`) are nodes of their own.
+    const inner = child.namedChildren.find((part) => part !== null && !/^interpolation_/.test(part.type))
+    return [{ start: child.startIndex, end: child.endIndex, name: inner ? grammar.referenceName(inner) : undefined }]
+  })
+  return [...shown, ...(grammar.hiddenReferences?.(node) ?? [])].sort((a, b) => a.start - b.start)
 }
 
 /** A literal put into a format is text like the rest. */

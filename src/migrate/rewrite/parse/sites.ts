@@ -4,6 +4,7 @@ import { constantEnd } from '../constants.ts'
 import type { Context, Site } from '../model.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Grammar, LiteralPart } from './code.ts'
+import { interpolationsOf } from './pieces.ts'
 
 export function literalSite(node: SyntaxNode, text: string, grammar: Grammar, context: Context): Site {
   if (grammar.numbers.has(node.type)) {
@@ -25,7 +26,7 @@ export function literalSite(node: SyntaxNode, text: string, grammar: Grammar, co
     raw: text.slice(content.start, content.end),
     escapes: content.escapes,
     context,
-    whole: !node.namedChildren.some((child) => child !== null && grammar.isInterpolation(child)),
+    whole: interpolationsOf(node, grammar).length === 0,
   }
 }
 
