@@ -4,6 +4,7 @@ import { ask, originStart } from './ask.ts'
 import { isPrivateListener } from './calls.ts'
 import { libraryAddress, openForm } from './constants.ts'
 import type { Decision, Draft } from './decision.ts'
+import { isData } from './language.ts'
 import { decidePathRole } from './path-edit.ts'
 import { decidePlaces } from './places.ts'
 import type { Answers } from './questions.ts'
@@ -17,6 +18,8 @@ import { resolveTarget, show } from './target.ts'
 export function decide(subject: Subject, rule: Rule | undefined, why: string | undefined, answers: Answers): Decision {
   if (openForm(subject.hit.text) && (rule === undefined || /^(peer|host-peer|advertised)$/.test(rule.role)))
     return byConstant(subject, rule, why)
+  if (rule === undefined && subject.model.language === 'other')
+    return { role: 'unknown', rule: 'none', drafts: [draft(subject, 'risk', 'no parser reads this kind of file')] }
   if (rule === undefined)
     return ask(
       subject,
@@ -28,6 +31,8 @@ export function decide(subject: Subject, rule: Rule | undefined, why: string | u
     )
   const role = rule.role
   const reason = why!
+  if (subject.model.language === 'other' && subject.generated === undefined && role !== 'doc' && role !== 'test')
+    return { role, rule: rule.id, drafts: [draft(subject, 'risk', `${reason}; no parser reads this kind of file`)] }
   if (role === 'dynamic') return { role, rule: rule.id, drafts: [draft(subject, 'risk', reason)] }
   if (subject.model.language === 'launcher' && subject.site.form === 'opaque' && role !== 'doc') {
     return {
@@ -88,7 +93,8 @@ function bind(subject: Subject, rule: Rule, reason: string): Decision {
 
 /** A variable of the bundle names its path through the edge; anything else in the browser needs a public address: ask. */
 function browser(subject: Subject, rule: Rule, reason: string, answers: Answers): Decision {
-  const path = browserPath(subject)
+  // A default in code is baked into the bundle when it is built: no variable of the running container reaches it.
+  const path = isData(subject.model.language) ? browserPath(subject) : undefined
   if (path === undefined || subject.resolution?.kind !== 'target' || subject.scheme === undefined) {
     return ask(subject, { role: 'browser', rule: rule.id }, 'target', reason, path === undefined ? [] : [path], answers)
   }

@@ -70,12 +70,10 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
       ? await parseFile(file, text, input.grammars)
       : { model: plainModel(text, 'other'), free: () => {} }
   if (parsed === undefined) {
-    return hits.length === 0
-      ? undefined
-      : {
-          ...emptyPlan(text, input.answers),
-          notCovered: { reason: `no parser for this kind of file yet`, hits: hits.length },
-        }
+    // Data files can hold thousands; a count says more than a list then.
+    return hits.length > MANY
+      ? { ...emptyPlan(text, input.answers), notCovered: { reason: NO_PARSER, hits: hits.length } }
+      : listed(hits, input)
   }
   const model = input.links?.linked(file, parsed.model) ?? parsed.model
   const plan: FilePlan = { ...emptyPlan(text, input.answers), model, free: parsed.free }
@@ -85,6 +83,18 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
     covered = Math.max(covered, planHit(hit, plan, { ...input, generated, own }))
   }
   if (generated === undefined) addListenPorts(plan, input, own)
+  return plan
+}
+
+const MANY = 50
+const NO_PARSER = 'no parser for this kind of file'
+
+/** Files no parser reads: each trace is told with what can be said of it, none is edited. */
+function listed(hits: readonly Hit[], input: FileInput): FilePlan | undefined {
+  if (hits.length === 0) return undefined
+  const plan: FilePlan = { ...emptyPlan(input.text, input.answers), model: plainModel(input.text, 'other') }
+  const own = ownPorts(input.registry, input.service)
+  for (const hit of hits) planHit(hit, plan, { ...input, generated: undefined, own })
   return plan
 }
 

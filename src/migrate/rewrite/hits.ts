@@ -20,16 +20,20 @@ export interface ScanOptions {
 
 // Longest first. A letter, digit, `_`, `-` or `.` before or after makes it part of another word (`mylocalhost`, `localhost_re`).
 const HOST =
-  /(?<![\w.-])(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|host\.docker\.internal|%COMPUTERNAME%)(?![\w-]|\.\w)|\[::1?\]|(?<![\w:.[])::1(?![\w:.])/gi
+  /(?<![\w.-])(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|host\.docker\.internal|%COMPUTERNAME%)(?![\w-]|\.\w)|\[::1?\]|(?<![\w:.[])(?:::1|(?:0:){7}1)(?![\w:.])/gi
+// `127\.0\.0\.1`, `127\.\d+\.\d+\.\d+`: an address in a pattern.
+const PATTERN = /(?<![\w.-])127(?:\\{1,2}\.(?:\d{1,3}|\\{1,2}d(?:[+*]|\{[\d,]+\})?)){3}/g
 // `\:` is a colon of .properties files.
 const PORT = /^\\?:(\d{1,5})(?!\w|\.\d)/
 // Drive (`C:\`, `C:\\`, `C:/`), share (`\\host\share`) and `%VAR%\`. What follows decides in paths.ts.
-const DRIVE = /(?<![A-Za-z0-9_\\])[A-Za-z]:(?:\\{1,2}|\/(?!\/))(?=[\w%$~{}. -]|$|["'`])/g
+const DRIVE = /(?<![A-Za-z0-9_\\])[A-Za-z]\\?:(?:\\{1,2}|\/(?!\/))(?=[\w%$~{}. -]|$|["'`])/g
 const SHARE = /(?<=["'`=\s(]|^)(?:\\\\\\\\|\\\\)(?=[A-Za-z0-9_.-]+\\{1,2}[A-Za-z0-9_$.-])/gm
 const VARIABLE = /%[A-Z][A-Z0-9_()]*%(?=[\\/])/g
-// A machine of somebody's office: private address or bare upper-case name in a URL with a port.
+// The same drives as Git's shell and WSL write them: `/c/Users/…`, `/mnt/c/…`.
+const MOUNTED = /(?<![\w./:-])\/(?:mnt\/[a-z]\/(?=\w)|[a-z]\/(?=[A-Z][\w-]*(?:\/|["'`\s]|$)))/g
+// A machine of somebody's office: private address with a port, or bare upper-case name with one.
 const FOREIGN =
-  /(?<=:\/\/(?:[^\s/@"'`]*@)?)(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|[A-Z][A-Z0-9]*-[A-Z0-9-]*[A-Z0-9])(?=:\d)/g
+  /(?<![\w.-])(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})(?=:\d)|(?<=:\/\/(?:[^\s/@"'`]*@)?|["'=]|^)(?!(?:ISO|UTF|RFC|DIN|EN|IEC|CVE|SHA)-)[A-Z][A-Z0-9]*-[A-Z0-9-]*[A-Z0-9](?=:\d{2,5}(?!\w))/gm
 
 /** Cheap test on bytes: false means no file of this content can hold a hit (migration.md 15: prefilter by bytes). */
 export function mayHit(text: string, options: ScanOptions): boolean {
@@ -39,7 +43,7 @@ export function mayHit(text: string, options: ScanOptions): boolean {
   return options.names.some((name) => lower.includes(name.toLowerCase()))
 }
 const QUICK =
-  /localhost|127\.\d|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|Loopback|127, ?0, ?0, ?1|[A-Za-z]:[\\/](?!\/)|\\\\[\w.-]|%[A-Z][A-Z0-9_()]*%|:\/\/\S*(?:\d+\.\d+\.\d+\.\d+|[A-Z]+-)/i
+  /localhost|127\\{0,2}\.|0:0:0:1|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|Loopback|127, ?0, ?0, ?1|[A-Za-z]\\?:[\\/](?!\/)|\\\\[\w.-]|\/[a-z]\/\w|%[A-Z][A-Z0-9_()]*%|(?:10|192|172)\.\d+\.\d+\.\d+:|[A-Z][A-Z0-9]*-[A-Z0-9-]*:\d\d/i
 
 /** All hits, in order, none overlapping. */
 export function scan(text: string, options: ScanOptions): Hit[] {
@@ -47,7 +51,9 @@ export function scan(text: string, options: ScanOptions): Hit[] {
   for (const match of text.matchAll(HOST)) hits.push(withPort(text, 'host', match.index, match[0]))
   for (const match of text.matchAll(FOREIGN)) hits.push(withPort(text, 'foreign', match.index, match[0]))
   for (const match of constantsIn(text)) hits.push(withPort(text, 'host', match.index, match[0]))
-  for (const pattern of [DRIVE, SHARE, VARIABLE]) {
+  for (const match of text.matchAll(PATTERN))
+    hits.push({ kind: 'host', start: match.index, end: match.index + match[0].length, text: match[0] })
+  for (const pattern of [DRIVE, SHARE, VARIABLE, MOUNTED]) {
     for (const match of text.matchAll(pattern)) {
       hits.push({ kind: 'path', start: match.index, end: match.index + match[0].length, text: match[0] })
     }

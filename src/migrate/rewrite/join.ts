@@ -5,7 +5,7 @@ import { libraryAddress } from './constants.ts'
 import type { Hit } from './hits.ts'
 import { moduleOf } from './imports.ts'
 import { type Context, definesConstant, type FileModel, type Piece, type Site, type Use, words } from './model.ts'
-import { clientOfWords, defaultPort, schemeBefore } from './schemes.ts'
+import { clientOfString, clientOfWords, defaultPort, schemeBefore } from './schemes.ts'
 
 export type PortPart =
   /** Digits in the same literal, or in the text behind a reference. */
@@ -63,7 +63,8 @@ export function joinPort(hit: Hit, site: Site, contexts: readonly Context[], mod
     const [first, ...more] = apart ? [apart] : stem(site, model)
     if (first) return { port: first, places, ...withScheme, ...(more.length > 0 ? { morePorts: more } : {}) }
   }
-  const implied = impliedPort(scheme, contexts, text)
+  const said = clientOfString(site.raw) ?? driverBeside(site, model)
+  const implied = impliedPort(scheme, said, contexts, text)
   return { places, ...withScheme, ...(implied ? { port: implied } : {}) }
 }
 
@@ -251,16 +252,34 @@ export function stemOf(name: string): string[] {
   return HOST_WORDS.has(host.at(-1) ?? '') ? host.slice(0, -1) : host
 }
 
-function impliedPort(scheme: string | undefined, contexts: readonly Context[], text: string): PortPart | undefined {
+function impliedPort(
+  scheme: string | undefined,
+  said: string | undefined,
+  contexts: readonly Context[],
+  text: string,
+): PortPart | undefined {
   const byScheme = scheme === undefined ? undefined : defaultPort(scheme)
   if (byScheme !== undefined) return { kind: 'implied', value: byScheme, why: `${scheme}:// means port ${byScheme}` }
   if (scheme !== undefined) return undefined
   for (const context of contexts) {
     const client =
+      said ??
       (context.call && (clientOf(context.call.name) ?? importedClient(context.call.name, text))) ??
       clientOfWords([...context.path, context.env ?? ''].flatMap(words))
     const port = client === undefined ? undefined : defaultPort(client)
     if (port !== undefined) return { kind: 'implied', value: port, why: `${client} means port ${port}` }
+  }
+  return undefined
+}
+
+/** `adapter: postgresql` beside `host: localhost`. */
+function driverBeside(site: Site, model: FileModel): string | undefined {
+  for (const other of model.beside(site)) {
+    const key = words(other.context.path.at(-1) ?? '').at(-1) ?? ''
+    const client = /^(adapter|dialect|driver|engine|client|kind|type|provider|backend)$/.test(key)
+      ? clientOfWords(words(other.raw))
+      : undefined
+    if (client !== undefined) return client
   }
   return undefined
 }

@@ -119,6 +119,8 @@ export interface FileModel {
   siteAt(offset: number): Site | undefined
   /** Numeric literals and strings of digits: what may be a port. */
   numbers(): Site[]
+  /** Other values of the group a value belongs to: the keys around it. */
+  beside(site: Site): Site[]
   /** Where the name gets its value; more than one: reassigned or shadowed, not folded. */
   definitions(name: string): Site[]
   /** Definitions that other files may see: not inside a function. */
@@ -148,7 +150,7 @@ export function decoded(site: { raw: string; escapes: Escapes }): string {
   if (site.escapes === 'none') return site.raw
   return site.raw.replaceAll(/\\(x[0-9a-fA-F]{2}|u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|[\s\S])/g, (whole, body: string) => {
     if (body.length > 1) return String.fromCodePoint(Number.parseInt(body.replaceAll(/[xu{}]/g, ''), 16))
-    return ESCAPES[body] ?? (/[\\/"'`]/.test(body) ? body : whole)
+    return ESCAPES[body] ?? (/[\\/"'`:]/.test(body) ? body : whole)
   })
 }
 const ESCAPES: Record<string, string> = {

@@ -14,17 +14,18 @@ export interface PathClues {
 
 export type PathDecision = { mount: MountName; rest: string; why: string } | { open: string }
 
-/** True when the decoded text is a path of Windows: drive, share or `%VAR%\`, and no escape or pattern in disguise. */
+/** True when the decoded text is a path of Windows: drive (also as Git's shell and WSL write it), share or `%VAR%\`, and no escape or pattern in disguise. */
 export function isWindowsPath(text: string): boolean {
   if (/[\n\t\r\b\f\v\0]/.test(text)) return false
   if (/^[A-Za-z]:[\\/]{1,2}(?![\\/])/.test(text)) return !/^[A-Za-z]:\\{1,2}[dwsbDWSB][+*?]/.test(text)
+  if (/^\/(mnt\/[a-z]|[a-z]\/[A-Z])/.test(text)) return true
   return /^\\\\[A-Za-z0-9_.-]+\\/.test(text) || /^%[A-Z][A-Z0-9_()]*%[\\/]/.test(text)
 }
 
 export function decidePath(path: string, clues: PathClues): PathDecision {
   if (/^\\\\/.test(path)) return { open: `a share of another machine: ${path.split('\\')[2]}` }
   const all = path
-    .replace(/^[A-Za-z]:/, '')
+    .replace(/^[A-Za-z]:|^\/(mnt\/)?[a-z](?=\/)/, '')
     .replace(/^%[^%]*%/, '')
     .split(/[\\/]+/)
     .filter((part) => part !== '')

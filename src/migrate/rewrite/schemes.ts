@@ -33,6 +33,22 @@ export function clientOfWords(words: readonly string[]): string | undefined {
   return words.map((word) => CLIENT_WORDS[word]).find((client) => client !== undefined)
 }
 
+/** The client a connection string is written for, told from its words: ADO, Npgsql, libpq, Go's MySQL driver. */
+export function clientOfString(text: string): string | undefined {
+  if (/@tcp\(/.test(text)) return 'mysql'
+  if (/(^|;)\s*(Data Source|Server|Addr(ess)?|Network Address)\s*=/i.test(text)) {
+    if (/\b(Uid|SslMode|AllowPublicKeyRetrieval)\s*=/i.test(text)) return 'mysql'
+    if (
+      /\b(Initial Catalog|Integrated Security|Trusted_Connection|TrustServerCertificate|MultipleActiveResultSets|User Id|Database)\s*=/i.test(
+        text,
+      )
+    )
+      return 'sqlserver'
+  }
+  if (/(^|;)\s*Host\s*=/i.test(text) && /\b(Username|Database|Password)\s*=/i.test(text)) return 'postgres'
+  return /\bhost=\S+/.test(text) && /\b(dbname|user)=/.test(text) ? 'postgres' : undefined
+}
+
 const CLIENT_WORDS: Record<string, string> = {
   redis: 'redis',
   valkey: 'redis',
@@ -45,6 +61,10 @@ const CLIENT_WORDS: Record<string, string> = {
   mongo: 'mongodb',
   mongodb: 'mongodb',
   mysql: 'mysql',
+  mysql2: 'mysql',
+  mariadb: 'mysql',
+  mssql: 'sqlserver',
+  sqlserver: 'sqlserver',
   kafka: 'kafka',
   opensearch: 'opensearch',
   elasticsearch: 'opensearch',

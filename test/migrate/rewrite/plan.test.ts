@@ -15,12 +15,18 @@ async function outcome(
 }
 
 describe('nothing is skipped in silence', () => {
-  test('a language without a parser is listed with its hits', async () => {
-    const plan = await planOf({
-      'main.zig': 'const u = "http://localhost:6105"\n// 127.0.0.1\n',
-      'clean.zig': 'package x',
-    })
-    expect(plan.notCovered).toEqual([{ file: 'main.zig', reason: expect.stringContaining('no parser'), hits: 2 }])
+  test('a language without a parser: each trace is told, none is edited', async () => {
+    const plan = await planOf({ 'page.blob': 'const u = "http://localhost:6105"\n// 127.0.0.1\n' })
+    expect(plan.findings).toMatchObject([
+      { text: 'localhost:6105', action: 'risk' },
+      { text: '127.0.0.1', action: 'risk' },
+    ])
+    expect(plan.edits.size).toBe(0)
+  })
+
+  test('data with very many traces is counted', async () => {
+    const plan = await planOf({ 'visits.csv': '127.0.0.1,GET\n'.repeat(100) })
+    expect(plan.notCovered).toEqual([{ file: 'visits.csv', reason: expect.stringContaining('no parser'), hits: 100 }])
   })
 
   test('bytes that do not round-trip are listed, not edited', async () => {

@@ -64,6 +64,9 @@ export type Combination =
   | { kind: 'join'; operands: SyntaxNode[] }
   | { kind: 'format'; pattern: SyntaxNode; values: SyntaxNode[]; holes: RegExp }
 
+/** How many literals before and after one may belong to its group. */
+const NEAR = 12
+
 interface Collected {
   strings: SyntaxNode[]
   numbers: SyntaxNode[]
@@ -105,6 +108,13 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
         ...all.strings.flatMap(parts).filter((part) => /^:?\d{2,5}$/.test(part.raw)),
       ].map(behindColon)
       return numbers
+    },
+    beside: (one) => {
+      const at = all.strings.findIndex((node) => node.startIndex <= one.start && one.start < node.endIndex)
+      return all.strings
+        .slice(Math.max(0, at - NEAR), at + NEAR)
+        .filter((node, index, near) => near[index] !== all.strings[at] && context(node).scope === one.context.scope)
+        .map(site)
     },
     definitions: (name) =>
       (all.definitions.get(name) ?? []).map((node) => definitionSite(node, text, grammar, context)),

@@ -22,6 +22,14 @@ const SERVER = new Set([
   'metrics',
   'app',
   'own',
+  'connector',
+  'connectors',
+  'kestrel',
+  'netty',
+  'jetty',
+  'undertow',
+  'tomcat',
+  'application',
 ])
 const ADDRESS = new Set(['host', 'hostname', 'address', 'addr', 'interface', 'ip'])
 
@@ -46,7 +54,7 @@ export const bind: Rule = {
       return `${flag} says where to listen`
     if (clientUrl(subject) && !isOwnPort(subject)) return undefined
     const key = keyWords(subject)
-    if (key.some((word) => word === 'bind' || word === 'listen')) return 'the key says where to listen'
+    if (key.some((word) => /^(bind|listen|kestrel)$/.test(word))) return 'the key says where to listen'
     if (key.at(-1) === 'urls' && isOwnPort(subject)) return 'the key lists what the service serves'
     return ownAddress(subject) ?? anyInterface(subject)
   },

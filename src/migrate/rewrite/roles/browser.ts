@@ -24,12 +24,12 @@ export const browser: Rule = {
     {
       file: 'a.js',
       source: 'const u = process.env.NEXT_PUBLIC_RATES || "http://localhost:6105"',
-      expect: [['http://localhost:6105', 'browser', 'env']],
+      expect: [['localhost:6105', 'browser', 'ask']],
     },
     {
       file: 'a.ts',
       source: 'const u = import.meta.env.VITE_RATES ?? "http://localhost:6105"',
-      expect: [['http://localhost:6105', 'browser', 'env']],
+      expect: [['localhost:6105', 'browser', 'ask']],
     },
     {
       file: 'src/environments/environment.ts',

@@ -39,6 +39,7 @@ export const doc: Rule = {
     if (model.language === 'document') return 'a document'
     if (commentedInside(subject)) return 'a comment inside the text'
     if (/\.(example|sample|dist|template)$|\.example\.|\.sample\./.test(baseName(subject.file))) return 'a sample file'
+    if (/\.(old|bak|orig|backup|save|disabled)$|~$/i.test(baseName(subject.file))) return 'a copy kept aside'
     if (subject.contexts[0]!.raised === true) return 'the message of an exception'
     if (everyUse(subject, saysWords)) return 'a log line'
     const key = keyWords(subject).at(-1)

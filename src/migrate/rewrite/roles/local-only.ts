@@ -10,13 +10,15 @@ export const localOnly: Rule = {
   id: 'local-only',
   role: 'local-only',
   fits: (subject) => {
-    if (subject.site.form === 'regex') return 'a pattern that is matched'
+    if (subject.site.form === 'regex' || /^127\\/.test(subject.hit.text)) return 'a pattern that is matched'
     const { stays } = subject.contexts[0]!
     if (stays !== undefined && !/^host\.docker/.test(subject.hit.text)) return stays
     if (subject.contexts[0]!.compared === true) return 'it is compared, not dialled'
     // `origin in ALLOWED_ORIGINS` compares, too, but the list says better what its members are.
     if (originName(subject) !== undefined) return undefined
-    if (everyUse(subject, (context) => context.compared === true)) return 'it is compared, not dialled'
+    // The default of a variable with a port is an address, even where the program only asks whether it is set.
+    const dialled = subject.contexts[0]!.env !== undefined && subject.port !== undefined
+    if (!dialled && everyUse(subject, (context) => context.compared === true)) return 'it is compared, not dialled'
     const name = [...namesOf(subject), subject.contexts[0]!.path.join('_')].find((candidate) =>
       NAMES.test(candidate.replaceAll(/([a-z])([A-Z])/g, '$1_$2')),
     )

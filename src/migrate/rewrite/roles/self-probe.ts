@@ -86,5 +86,5 @@ export const selfProbe: Rule = {
 
 /** Listening and asking both name the own port; a URL with a scheme asks, unless the key says it is where to listen. */
 function isQuery(subject: Subject): boolean {
-  return !keyWords(subject).some((word) => /^(bind|listen|listener|urls)$/.test(word))
+  return !keyWords(subject).some((word) => /^(bind|listen|listener|urls|kestrel)$/.test(word))
 }

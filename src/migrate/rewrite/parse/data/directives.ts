@@ -4,7 +4,9 @@ import type { FileModel } from '../../model.ts'
 import { dataModel, isPort, type Value } from './values.ts'
 
 const WORD = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"',=>[\]{}]+/g
-const QUESTION = /^(acl|allow|deny|if|unless|when|host|hostssl|local|trusted|permit|except|match)$/i
+const QUESTION = /^(acl|allow|deny|if|unless|when|trusted|permit|except|match)$/i
+/** `host all all 127.0.0.1/32 trust`: a rule of pg_hba.conf about who may come. */
+const RULE = /^(host|hostssl|hostnossl|local)$/
 
 interface Line {
   words: { start: number; text: string }[]
@@ -25,7 +27,8 @@ export function directivesModel(text: string): FileModel {
     const names = blocks.flatMap((block) => block.names)
     shape.push(head.text, line.opens ? '{' : '')
     const scope = `block:${blocks.at(-1)?.start ?? 0}`
-    for (const word of args) add(word, [...names, plain(head.text)], scope, values)
+    const asks = QUESTION.test(head.text) || (RULE.test(head.text) && args.length > 2)
+    for (const word of args) add(word, [...names, plain(head.text)], scope, asks, values)
     if (line.opens || line.indent === 0)
       blocks.push({
         names: line.words.map(({ text: word }) => word).filter((word) => /^[A-Za-z][\w.-]*$/.test(word)),
@@ -37,7 +40,13 @@ export function directivesModel(text: string): FileModel {
   return dataModel('ini', text, { values, errors: [], shape, comment: /(^|\s)(#|;|\/\/)/ })
 }
 
-function add(word: { start: number; text: string }, path: string[], scope: string, values: Value[]): void {
+function add(
+  word: { start: number; text: string },
+  path: string[],
+  scope: string,
+  asks: boolean,
+  values: Value[],
+): void {
   const quoted = /^["']/.test(word.text) ? 1 : 0
   const raw = plain(word.text)
   const start = word.start + quoted
@@ -49,7 +58,7 @@ function add(word: { start: number; text: string }, path: string[], scope: strin
     path,
     scope,
     number: isPort(raw),
-    context: QUESTION.test(directive)
+    context: asks
       ? { compared: true }
       : directive === 'bind' || directive === 'listen'
         ? { call: { name: directive, start: word.start, argument: 0 } }

@@ -66,6 +66,7 @@ export function dataModel(
       return outside(text, offset, inComment?.(offset) ?? comment.test(lineBefore(text, offset)))
     },
     numbers: () => ordered.flatMap((value) => (value.number ? [site(value)] : defaultPort(value, site))),
+    beside: (one) => ordered.filter(({ scope, start }) => scope === one.context.scope && start !== one.start).map(site),
     definitions: () => [],
     exported: () => [],
     uses: () => [],
