@@ -1,0 +1,62 @@
+// The files of a tree as discovery reads them: decoded and masked on demand, a bounded number kept, lines counted.
+import type { SourceFiles } from '../../model/source.ts'
+import { decode, lineStarts, positionAt } from '../rewrite/source.ts'
+import { codeLanguage, type Masked, mask } from './mask.ts'
+import { folderOf } from './tree.ts'
+
+export interface Sources {
+  /** Sorted. */
+  list: readonly string[]
+  hasFile(path: string): boolean
+  hasFolder(path: string): boolean
+  /** Undefined where no encoding reads it. */
+  text(path: string): string | undefined
+  masked(path: string): Masked
+  /** 1-based line of an offset in `text(path)`. */
+  line(path: string, offset: number): number
+}
+
+/** Letters kept decoded: a large tree must not lie in memory twice. */
+const KEPT_LETTERS = 24_000_000
+
+export function openSources(files: SourceFiles): Sources {
+  const list = files.list().map(({ path }) => path)
+  const known = new Set(list)
+  const folders = new Set<string>([''])
+  for (const path of list)
+    for (let folder = folderOf(path); folder !== '' && !folders.has(folder); folder = folderOf(folder))
+      folders.add(folder)
+  const texts = new Map<string, string | undefined>()
+  const masks = new Map<string, Masked>()
+  let letters = 0
+  const grow = (by: number): void => {
+    letters += by
+    if (letters <= KEPT_LETTERS) return
+    texts.clear()
+    masks.clear()
+    letters = by
+  }
+  const text = (path: string): string | undefined => {
+    if (texts.has(path)) return texts.get(path)
+    const body = known.has(path) ? decode(files.read(path))?.body : undefined
+    grow(body?.length ?? 0)
+    texts.set(path, body)
+    return body
+  }
+  return {
+    list,
+    hasFile: (path) => known.has(path),
+    hasFolder: (path) => folders.has(path),
+    text,
+    masked(path) {
+      const known = masks.get(path)
+      if (known) return known
+      const body = text(path) ?? ''
+      const one = mask(body, codeLanguage(path) ?? 'hash')
+      grow(body.length * 2)
+      masks.set(path, one)
+      return one
+    },
+    line: (path, offset) => positionAt(lineStarts(text(path) ?? ''), offset).line,
+  }
+}
