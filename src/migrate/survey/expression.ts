@@ -55,9 +55,8 @@ export function split({ code, bare }: Masked, start: number): Argument[] {
 function argument(raw: string, at: number): Argument {
   const start = at + raw.length - raw.trimStart().length
   const text = raw.trim()
-  const keyed = /^["']?([A-Za-z_]\w*)["']?\s*(?:=(?![=>])|:(?!:)|=>)\s*/.exec(text)
-  if (keyed && !/^["']/.test(text.slice(keyed[0].length - 1, keyed[0].length)))
-    return { key: keyed[1]!, text: text.slice(keyed[0].length), start: start + keyed[0].length }
+  const keyed = /^(?:(["'])(\w+)\1|([A-Za-z_]\w*))\s*(?:=(?![=>])|:(?!:)|=>)\s*/.exec(text)
+  if (keyed) return { key: (keyed[2] ?? keyed[3])!, text: text.slice(keyed[0].length), start: start + keyed[0].length }
   return { text, start }
 }
 

@@ -1,0 +1,99 @@
+// Ports a program listens on, read from its code: one claim per listening call, with what may override it.
+import { type CallAt, callsOf } from '../expression.ts'
+import { codeLanguage, type Masked } from '../mask.ts'
+import { evaluate, type PortValue, type Scope } from '../value.ts'
+import { CSHARP, GO, JAVA, PHP, RUBY, RUST } from './listen-compiled.ts'
+import { JAVASCRIPT, PYTHON } from './listen-python-js.ts'
+import type { ListenRule, PortRole } from './listen-rule.ts'
+
+export interface Listening extends PortValue {
+  role: PortRole
+  why: string
+  /** Where the call stands. */
+  callFile: string
+  callOffset: number
+  /** The number is the library's own. */
+  isDefault: boolean
+}
+
+const RULES: Record<string, readonly ListenRule[]> = {
+  python: PYTHON,
+  javascript: JAVASCRIPT,
+  java: JAVA,
+  kotlin: JAVA,
+  csharp: CSHARP,
+  go: GO,
+  rust: RUST,
+  ruby: RUBY,
+  php: PHP,
+}
+/** A cheap look before the rules: none of them can match without one of these. */
+const MAY_LISTEN =
+  /listen|bind|serve|\.run|_port|run_app|TCPSite|run_simple|forPort|\bport\(|\.start|UseUrls|Urls\.Add|Prefixes|stream_socket|\.port\(|\.http\(/i
+
+export function mayListen(text: string): boolean {
+  return MAY_LISTEN.test(text)
+}
+
+/** Every listening call of one file; calls whose port is unknown are kept, they say that something listens. */
+export function listeningIn(file: string, scope: Scope): Listening[] {
+  const language = codeLanguage(file)
+  const rules = language === undefined ? undefined : RULES[language]
+  const text = scope.sources.text(file)
+  if (!rules || text === undefined || !mayListen(text)) return []
+  const masked = scope.sources.masked(file)
+  const found = new Map<number, Listening>()
+  for (const rule of rules) {
+    if (rule.needs && !rule.needs.test(masked.code)) continue
+    for (const call of callsOf(masked, rule.call)) {
+      if (found.get(call.start)?.port !== undefined) continue
+      if (isClient(call.name) || isDeclaration(masked.bare, call.start)) continue
+      const one = listening(rule, call, masked, file, scope)
+      if (one.port !== undefined || !found.has(call.start)) found.set(call.start, one)
+    }
+  }
+  return [...found.values()].sort((a, b) => a.callOffset - b.callOffset)
+}
+
+function listening(rule: ListenRule, call: CallAt, masked: Masked, file: string, scope: Scope): Listening {
+  const arg = rule.port(masked, call.args)
+  const value = arg && evaluate({ text: arg.text, file, offset: arg.start }, scope)
+  const isDefault = value?.port === undefined && rule.fallback !== undefined
+  const before = masked.bare.slice(masked.bare.lastIndexOf('\n', call.start) + 1, call.start).slice(-200)
+  return {
+    file,
+    offset: call.start,
+    variables: [],
+    flags: [],
+    ...value,
+    ...(isDefault ? { port: rule.fallback! } : {}),
+    isDefault,
+    role: rule.role ?? roleOf(`${before} ${call.name} ${arg?.text ?? ''}`, value),
+    why: rule.why,
+    callFile: file,
+    callOffset: call.start,
+  }
+}
+
+function isClient(name: string): boolean {
+  return /(client|consumer|subscriber|emitter|eventbus|channel|queue|broker|redis|nats|amqp)\w*\.(listen|bind|start|run)$/i.test(
+    name,
+  )
+}
+
+/** `def serve(`, `func (s *Server) Run(`: named here, not called. */
+function isDeclaration(bare: string, start: number): boolean {
+  return /\b(def|func|function|fn|fun|class|void|int|Task|struct)\s+(\([^)]*\)\s*)?$/.test(
+    bare.slice(Math.max(0, start - 60), start),
+  )
+}
+
+/** Metrics, admin, debug and grpc listeners say so in a name close by. */
+export function roleOf(text: string, value?: Pick<PortValue, 'variables' | 'flags' | 'setting'>): PortRole {
+  const names = `${text} ${value?.variables.join(' ') ?? ''} ${value?.flags.join(' ') ?? ''} ${value?.setting?.path.join(' ') ?? ''}`
+  if (/metric|prometheus|promhttp/i.test(names)) return 'metrics'
+  if (/(?<![a-z])(debug|pprof|inspect)(?![a-z])|debugPort|debugAddr/i.test(names)) return 'debug'
+  if (/(?<![a-z])(admin|management|actuator|internal)(?![a-z])|adminPort|adminAddr/i.test(names)) return 'admin'
+  if (/grpc/i.test(names)) return 'grpc'
+  return 'main'
+}
