@@ -4,7 +4,8 @@ import { codeLanguage, type Masked } from '../mask.ts'
 import { evaluate, type PortValue, type Scope } from '../value.ts'
 import { CSHARP, GO, JAVA, PHP, RUBY, RUST } from './listen-compiled.ts'
 import { JAVASCRIPT, PYTHON } from './listen-python-js.ts'
-import type { ListenRule, PortRole } from './listen-rule.ts'
+import type { ListenRule } from './listen-rule.ts'
+import { type PortRole, roleOf } from './roles.ts'
 
 export interface Listening extends PortValue {
   role: PortRole
@@ -68,7 +69,18 @@ function listening(rule: ListenRule, call: CallAt, masked: Masked, file: string,
     ...value,
     ...(isDefault ? { port: rule.fallback! } : {}),
     isDefault,
-    role: rule.role ?? roleOf(`${before} ${call.name} ${arg?.text ?? ''}`, value),
+    role:
+      rule.role ??
+      roleOf(
+        [
+          before,
+          call.name,
+          arg?.text,
+          ...(value?.variables ?? []),
+          ...(value?.flags ?? []),
+          ...(value?.setting?.path ?? []),
+        ].join(' '),
+      ),
     why: rule.why,
     callFile: file,
     callOffset: call.start,
@@ -86,14 +98,4 @@ function isDeclaration(bare: string, start: number): boolean {
   return /\b(def|func|function|fn|fun|class|void|int|Task|struct)\s+(\([^)]*\)\s*)?$/.test(
     bare.slice(Math.max(0, start - 60), start),
   )
-}
-
-/** Metrics, admin, debug and grpc listeners say so in a name close by. */
-export function roleOf(text: string, value?: Pick<PortValue, 'variables' | 'flags' | 'setting'>): PortRole {
-  const names = `${text} ${value?.variables.join(' ') ?? ''} ${value?.flags.join(' ') ?? ''} ${value?.setting?.path.join(' ') ?? ''}`
-  if (/metric|prometheus|promhttp/i.test(names)) return 'metrics'
-  if (/(?<![a-z])(debug|pprof|inspect)(?![a-z])|debugPort|debugAddr/i.test(names)) return 'debug'
-  if (/(?<![a-z])(admin|management|actuator|internal)(?![a-z])|adminPort|adminAddr/i.test(names)) return 'admin'
-  if (/grpc/i.test(names)) return 'grpc'
-  return 'main'
 }

@@ -2,8 +2,7 @@
 // take an argument.
 import { type Argument, elements, keyed, positional } from '../expression.ts'
 import type { Masked } from '../mask.ts'
-
-export type PortRole = 'main' | 'metrics' | 'admin' | 'debug' | 'grpc'
+import type { PortRole } from './roles.ts'
 
 export type Pick = (masked: Masked, args: readonly Argument[]) => Argument | undefined
 
