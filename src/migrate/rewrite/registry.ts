@@ -120,20 +120,27 @@ export function withEndpoints(registry: Registry, endpoints: Record<string, stri
   return { ...registry, known, ports, services }
 }
 
+/** A service as a survey found it. */
+export interface SurveyedPorts {
+  id: string
+  path: string
+  ports: readonly number[]
+  portDetails?: readonly { port: number; role: string; evidence: string; why: string }[]
+  /** Host ports that lead to one of its own. */
+  published?: readonly { host: number; container: number }[]
+}
+
 /** Adds services a survey found that no definition knows; they keep their port. Known ones get their ports confirmed. */
-export function withServices(
-  registry: Registry,
-  found: readonly { id: string; path: string; ports: readonly number[] }[],
-): Registry {
+export function withServices(registry: Registry, found: readonly SurveyedPorts[]): Registry {
   const ports = new Map([...registry.ports].map(([port, entries]) => [port, [...entries]]))
   const services = new Map(registry.services)
   for (const service of found) {
-    const first = service.ports[0]
     const known = services.get(service.id)
+    const names = portNames(service)
     services.set(service.id, {
       id: service.id,
       kind: 'app',
-      ports: known?.ports ?? (first === undefined ? {} : { http: first }),
+      ports: known?.ports ?? Object.fromEntries([...names].map(([port, name]) => [name, port])),
       names: known?.names ?? [service.id],
       path: service.path,
     })
@@ -141,18 +148,28 @@ export function withServices(
       confirm(ports, service)
       continue
     }
-    service.ports.forEach((port, index) => {
-      const name = index === 0 ? 'http' : `port${index + 1}`
-      addEntry(ports, port, {
-        service: service.id,
-        port: name,
-        value: port,
-        rank: 1,
-        evidence: `${service.path} listens on ${port}`,
-      })
-    })
+    for (const [port, name] of names) {
+      const detail = service.portDetails?.find((one) => one.port === port)
+      const evidence = detail ? `${detail.evidence} (${detail.why})` : `${service.path} listens on ${port}`
+      const outside = (service.published ?? []).filter(({ container }) => container === port)
+      // A port that only exists behind a published one is not what the host's programs dialled.
+      const legacy = outside.length > 0 ? outside.map(({ host }) => host) : [port]
+      for (const one of legacy)
+        addEntry(ports, one, { service: service.id, port: name, value: port, rank: 1, evidence })
+    }
   }
   return { ...registry, ports, services }
+}
+
+/** `http` first, `grpc`, `metrics`, `admin`, `debug` by their roles, further ones by number. */
+function portNames({ ports, portDetails }: SurveyedPorts): Map<number, string> {
+  const names = new Map<number, string>()
+  for (const [index, port] of ports.entries()) {
+    const role = portDetails?.find((one) => one.port === port)?.role ?? 'main'
+    const name = role === 'main' ? 'http' : role
+    names.set(port, [...names.values()].includes(name) ? `port${index + 1}` : name)
+  }
+  return names
 }
 
 /** A known service was seen listening in its own tree: that is stronger than "once seen somewhere". */

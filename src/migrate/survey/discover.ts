@@ -1,30 +1,56 @@
-// Services of a legacy tree: entry points grouped into folders, each with ports, variables and health route. What the
+// Services of a legacy tree: programs and launch lines, each with its folder, ports, variables and health route. What the
 // tree itself says about ports joins the registry, so that survey and migrate resolve every address alike.
 import type { Grammars, SourceFiles } from '../../model/source.ts'
-import { languageOf } from '../rewrite/language.ts'
-import { listeningPorts } from '../rewrite/listen.ts'
-import { parseFile } from '../rewrite/parse/file.ts'
 import { type Registry, withEndpoints, withServices } from '../rewrite/registry.ts'
-import { decode } from '../rewrite/source.ts'
-import { type Entry, entryOf, isManifest } from './entries.ts'
+import { commandOf, mainClassOf } from './command-form.ts'
+import { isManifest } from './entries.ts'
+import { factsOf } from './facts.ts'
+import { type Imports, openImports } from './imports.ts'
 import { asOperatorSays, type FoundInfra, foundInfra, type InfraSighting, sightAll, withInfra } from './infra.ts'
+import { codeLanguage } from './mask.ts'
+import { nameUnits, operatorNames } from './names.ts'
 import { registryFor } from './own-tree.ts'
-import { below, folderOf, subtree } from './tree.ts'
+import type { PortDetail } from './ports/claims.ts'
+import { portsOfService, speaksOfPorts } from './ports/gather.ts'
+import { nearestOf } from './programs.ts'
+import { isSettingsFile, type Setting, settingsOf } from './settings.ts'
+import { openSources, type Sources } from './sources.ts'
+import { below, folderOf } from './tree.ts'
+import { type Unit, unitsOf } from './units.ts'
 
 export interface FoundService {
   id: string
   path: string
   language: string
   framework?: string
-  /** Relative to `path`. */
+  /** Relative to `path`; root-relative where it lies outside. */
   entry: string
   command: string[]
+  /** Listening ports as legacy callers dial them, the main one first. */
   ports: number[]
+  portDetails: PortDetail[]
+  /** Ports of the host that lead to one of the service's own: compose `6107:8080`. */
+  published: { host: number; container: number }[]
+  /** What the ports leave open: port 0, a port nobody tells. */
+  portNotes: string[]
+  /** Folder of the nearest manifest, relative to the root: where a build has to stand. */
+  package: string
+  /** For JVM languages. */
+  mainClass?: string
   manifests: string[]
+  lockFiles: string[]
+  configuration: string[]
   environment: string[]
+  /** Names, never values. */
+  secrets: string[]
+  dataFolders: string[]
   healthPath?: string
-  /** Other services inside this one's folder. */
+  /** Other services inside this one's folder: folders, or entry files where they share it. */
   nested: string[]
+  /** Files outside the folder that the program takes in: libraries shared with others. */
+  shared: string[]
+  /** Launch lines that start it, most trusted first. */
+  launchers: { kind: string; file: string; line: number; name?: string }[]
   files: number
   dependencies: number
   hasTests: boolean
@@ -47,14 +73,18 @@ export interface DiscoverInput {
 }
 
 export async function discover(input: DiscoverInput): Promise<Discovery> {
-  const folders = serviceFolders(input.files)
-  const base = registryFor(input.registry, [...folders.keys()])
-  const services: FoundService[] = []
-  for (const [path, entry] of folders) {
-    const nested = [...folders.keys()].filter((other) => other !== path && below(other, path))
-    services.push(await describe(path, entry, nested, { ...input, registry: base }))
-  }
-  distinctIds(services)
+  const sources = openSources(input.files)
+  const imports = openImports(sources)
+  const units = unitsOf(sources, imports)
+  const base = registryFor(
+    input.registry,
+    units.map((unit) => unit.folder),
+  )
+  const names = nameUnits(units, base, sources)
+  const services = units.map((unit) => describe(unit, names.get(unit)!, units, sources, imports))
+  const renamed = operatorNames(services, input.endpoints ?? {})
+  for (const service of services) service.id = renamed.get(service.id) ?? service.id
+  services.sort((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1))
   return { services, ...registered(services, base, input) }
 }
 
@@ -64,145 +94,109 @@ function registered(
   base: Registry,
   { files, registry, endpoints = {} }: DiscoverInput,
 ): Pick<Discovery, 'infra' | 'sightings' | 'registry'> {
-  const apps = new Set(services.flatMap(({ ports }) => ports))
+  const apps = new Set(services.flatMap(({ ports, published }) => [...ports, ...published.map(({ host }) => host)]))
   const sightings = sightAll(files)
   const infra = foundInfra(sightings, registry.services, apps).map((server) => asOperatorSays(server, endpoints))
   return { infra, sightings, registry: withEndpoints(withInfra(withServices(base, services), infra, apps), endpoints) }
 }
 
-/** Folder of each service with its best entry. */
-function serviceFolders(files: SourceFiles): Map<string, Entry> {
-  const entries = files.list().flatMap(({ path }) => {
-    const source = /\.(py|[cm]?[jt]s|go|java|kt|cs)$/.test(path) ? decode(files.read(path)) : undefined
-    const entry = source && entryOf(path, source.body)
-    return entry ? [entry] : []
-  })
-  const manifests = files
-    .list()
-    .filter(({ path }) => isManifest(path))
-    .map(({ path }) => folderOf(path))
-  const folders = new Map<string, Entry>()
-  for (const entry of entries) {
-    const folder = folderFor(entry, entries, manifests)
-    const known = folders.get(folder)
-    if (!known || entry.score > known.score) folders.set(folder, entry)
-  }
-  return new Map([...folders].sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-/** The nearest folder with a manifest, unless several programs share that manifest: then each keeps its own folder. */
-function folderFor(entry: Entry, entries: readonly Entry[], manifests: readonly string[]): string {
-  const own = ownFolder(entry.file)
-  const nearest = manifests.filter((folder) => below(own, folder)).sort((a, b) => b.length - a.length)[0]
-  if (nearest === undefined) return own
-  const others = new Set(
-    entries
-      .filter((other) => below(other.file, nearest))
-      .map((other) => ownFolder(other.file))
-      .filter((folder) => !below(folder, own) && !below(own, folder)),
+function describe(unit: Unit, id: string, units: readonly Unit[], sources: Sources, imports: Imports): FoundService {
+  const path = unit.folder
+  const nested = nestedIn(unit, units)
+  const files = sources.list.filter((file) => below(file, path) && !nested.some((inner) => below(file, inner)))
+  const reached = imports.reach(unit.entry)
+  const own = files.filter((file) => isSettingsFile(file) && speaksOfPorts(file))
+  const given = unit.launches.flatMap(({ command, directory }) =>
+    settingsGiven(command?.words ?? [], directory, sources),
   )
-  return others.size === 0 ? nearest : own
-}
-
-/** `services/risk/src/main.ts` belongs to `services/risk`. */
-function ownFolder(file: string): string {
-  let folder = folderOf(file)
-  while (/(^|\/)(src|app|lib|bin|cmd|main|java|server)$/.test(folder)) {
-    const parent = folderOf(folder)
-    if (parent === '') break
-    folder = parent
-  }
-  return folder
-}
-
-async function describe(path: string, entry: Entry, nested: string[], input: DiscoverInput): Promise<FoundService> {
-  const files = subtree(input.files, path, nested)
-  const list = files.list().map((file) => file.path)
-  const id = idOf(path, input.registry)
-  const seen = {
-    environment: new Set<string>(),
-    ports: new Map<number, number>(),
-    health: undefined as string | undefined,
-    dependencies: 0,
-  }
-  for (const file of list) await look(file, files, id, seen, input)
-  const manifests = list.filter(isManifest)
+  const settings = [...new Set([...given, ...own])].flatMap((file) => settingsOf(sources, file))
+  const distant = path === '' ? [] : topSettings(sources)
+  const manifests = sources.list.filter(isManifest).map(folderOf)
+  const { details, notes } = portsOfService({
+    sources,
+    id,
+    language: unit.language,
+    entry: unit.entry,
+    files: [...new Set([unit.entry, ...reached, ...portFiles(unit, files, reached, units)])],
+    settings,
+    distant,
+    launches: unit.launches,
+  })
+  const published = unit.launches
+    .flatMap(({ launch }) => launch.published ?? [])
+    .filter(({ host, container }) => host !== container)
+  const mainClass = mainClassOf(unit.entry, sources)
   return {
     id,
     path,
-    language: entry.language === 'javascript' && /\.[cm]?ts$/.test(entry.file) ? 'typescript' : entry.language,
-    ...(entry.framework ? { framework: entry.framework } : {}),
-    entry: path === '' ? entry.file : entry.file.slice(path.length + 1),
-    command: entry.command.map((word) => (word === entry.file && path !== '' ? word.slice(path.length + 1) : word)),
-    ports: [...seen.ports].sort((a, b) => a[1] - b[1] || a[0] - b[0]).map(([port]) => port),
-    manifests,
-    environment: [...seen.environment].sort(),
-    ...(seen.health ? { healthPath: seen.health } : {}),
+    language: unit.language,
+    ...(unit.framework ? { framework: unit.framework } : {}),
+    entry: relativeTo(path, unit.entry),
+    command: commandOf(unit, mainClass, sources),
+    ports: [...new Set(details.map(({ port }) => port))],
+    portDetails: details,
+    published,
+    portNotes: notes,
+    package: nearestOf(folderOf(unit.entry), manifests) ?? path,
+    ...(mainClass === undefined ? {} : { mainClass }),
+    ...factsOf(files, path, settings, sources),
     nested,
-    files: list.length,
-    dependencies: seen.dependencies,
-    hasTests: list.some((file) => /(^|\/)(tests?|__tests__)\/|\.test\.|(^|\/)test_/.test(file)),
+    shared: reached.filter((file) => !below(file, path)),
+    launchers: unit.launches.map(({ launch }) => ({
+      kind: launch.kind,
+      file: launch.file,
+      line: launch.line,
+      ...(launch.name === undefined ? {} : { name: launch.name }),
+    })),
+    files: files.length,
   }
 }
 
-const VARIABLE =
-  /(?:os\.getenv\(|os\.environ(?:\.get\(|\[)|getenv\()\s*["']([A-Z][A-Z0-9_]*)["']|\b(?:process\.env|env)(?:\.([A-Z][A-Z0-9_]+)|\[["']([A-Z][A-Z0-9_]+)["']\])/g
-const HEALTH = /["'`](\/(?:api\/|v1\/)?(?:health\w*|ready\w*|live\w*|ping|up))["'`]/
-
-async function look(
-  file: string,
-  files: SourceFiles,
-  id: string,
-  seen: { environment: Set<string>; ports: Map<number, number>; health: string | undefined; dependencies: number },
-  input: DiscoverInput,
-): Promise<void> {
-  const source = decode(files.read(file))
-  if (!source) return
-  const { body } = source
-  const language = languageOf(file)
-  if (language === 'python' || language === 'javascript') {
-    for (const match of body.matchAll(VARIABLE)) seen.environment.add((match[1] ?? match[2] ?? match[3])!)
-    seen.health ??= HEALTH.exec(body)?.[1]
-  }
-  if (/(^|\/)requirements.*\.txt$/.test(file))
-    seen.dependencies += body.split('\n').filter((line) => /^\s*[A-Za-z]/.test(line)).length
-  if (/(^|\/)package\.json$/.test(file))
-    seen.dependencies += [...(/"dependencies"\s*:\s*\{([^}]*)\}/.exec(body)?.[1] ?? '').matchAll(/":/g)].length
-  if (!/port|listen|bind|serve|run\(/i.test(body) || language === 'other' || language === 'document') return
-  const parsed = await parseFile(file, body, input.grammars)
-  if (!parsed) return
-  try {
-    const service = { id, names: input.registry.services.get(id)?.names ?? [id] }
-    for (const { port, rank } of listeningPorts(parsed.model, file, service))
-      seen.ports.set(port, Math.min(rank, seen.ports.get(port) ?? 99))
-  } finally {
-    parsed.free()
-  }
+/** Folders of other services inside this one; where two share a folder, the first keeps what is common. */
+function nestedIn(unit: Unit, units: readonly Unit[]): string[] {
+  const deeper = units
+    .filter((other) => other.folder !== unit.folder && below(other.folder, unit.folder))
+    .map((other) => other.folder)
+  const beside = units.filter((other) => other !== unit && other.folder === unit.folder && other.entry !== unit.entry)
+  return [...new Set([...deeper, ...beside.map((other) => other.entry)])]
 }
 
-/** The catalog's id for a folder it knows, else the folder's name as a host name (RFC 1123). */
-function idOf(path: string, registry: Registry): string {
-  const plain = hostName(path.slice(path.lastIndexOf('/') + 1) || 'service')
-  for (const service of registry.services.values())
-    if (service.path !== undefined && (path === service.path || path.endsWith(`/${service.path}`))) return service.id
-  if (registry.services.has(plain)) return plain
-  for (const service of registry.services.values())
-    if (service.kind === 'app' && service.names.some((name) => hostName(name) === plain)) return service.id
-  return plain
+/** Code that may hold the program's listeners: all of its folder, unless another program shares it. */
+function portFiles(unit: Unit, files: readonly string[], reached: readonly string[], units: readonly Unit[]): string[] {
+  const isAlone = !units.some((other) => other !== unit && other.folder === unit.folder)
+  return files
+    .filter((file) => isAlone || reached.includes(file) || codeLanguage(file) === undefined)
+    .filter((file) => !isAside(file))
 }
 
-function hostName(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-+|-+$/g, '')
+/** Tests, scripts and examples listen for themselves. */
+function isAside(file: string): boolean {
+  return (
+    /(^|\/)(tests?|__tests__|specs?|e2e|testing|__mocks__|fixtures|testdata|scripts?|tools?|examples?|docs?|bench(marks?)?)\//i.test(
+      file,
+    ) ||
+    /(^|\/)test_[^/]*\.py$|_test\.(py|go)$|\.(test|spec)\.[cm]?[jt]sx?$|Tests?\.(java|kt|cs)$|\.Tests?\//.test(file)
+  )
 }
 
-/** Two folders of one name stay two services: the parent's name goes in front. */
-function distinctIds(services: FoundService[]): void {
-  const taken = new Set<string>()
-  for (const service of services) {
-    if (taken.has(service.id)) service.id = hostName(service.path)
-    taken.add(service.id)
-  }
+/** `--config config/depot.yaml`: configuration handed over by a launcher. */
+function settingsGiven(words: readonly string[], directory: string, sources: Sources): string[] {
+  return words.flatMap((word) => {
+    const path = word
+      .replace(/^--?[\w.-]+=/, '')
+      .replaceAll('\\', '/')
+      .replace(/^\.\//, '')
+    const full = directory === '' ? path : `${directory}/${path}`
+    return [full, path].filter((one) => sources.hasFile(one) && isSettingsFile(one)).slice(0, 1)
+  })
+}
+
+function topSettings(sources: Sources): Setting[] {
+  return sources.list
+    .filter((file) => /^([\w-]+\/)?\.env(\.[\w-]+)?$/.test(file))
+    .flatMap((file) => settingsOf(sources, file))
+}
+
+function relativeTo(path: string, file: string): string {
+  return path !== '' && file.startsWith(`${path}/`) ? file.slice(path.length + 1) : file
 }

@@ -1,6 +1,8 @@
 // What runs: entry points by language, told from the text that starts a server or a worker loop. A folder with a manifest
 // is no service by itself; a manifest only says where the service's folder ends (migration.md 2).
 import { isProbeFile, isTestFile } from '../rewrite/language.ts'
+import { codeLanguage, mask } from './mask.ts'
+import { baseName } from './tree.ts'
 
 export interface Entry {
   file: string
@@ -8,101 +10,154 @@ export interface Entry {
   framework?: string
   /** Higher is more certain: a server start before a bare main. */
   score: number
-  command: string[]
+  /** Has a main of its own; without one it must not be taken in by another file. */
+  hasMain: boolean
 }
 
 interface Pattern {
-  extensions: RegExp
-  language: string
   starts: RegExp
   main: RegExp
-  command(file: string): string[]
+  loops: RegExp
 }
 
-const PATTERNS: readonly Pattern[] = [
-  {
-    extensions: /\.py$/,
-    language: 'python',
+const PATTERNS: Record<string, Pattern> = {
+  python: {
     starts:
-      /\b(uvicorn\.run|web\.run_app|run_simple|make_server|serve_forever|start_server|HTTPServer|TCPServer|app\.run|application\.run|socketio\.run|serve\(|websockets\.serve)\b/,
+      /\b(uvicorn\.run|hypercorn\.run|web\.run_app|run_simple|make_server|serve_forever|start_server|\w*HTTPServer\(|\w*TCPServer\(|\w*app\w*\.run\(|application\.run\(|socketio\.run|bottle\.run|(?:waitress\.)?serve\(|websockets\.serve|add_insecure_port|run_server\(|IOLoop\.|execute_from_command_line)/,
     main: /^if\s+__name__\s*==\s*["']__main__["']/m,
-    command: (file) => ['python', file],
+    loops:
+      /asyncio\.run|while True|while 1:|while not |run_forever|start_consuming|\bsubscribe\(|BlockingScheduler|run_pending|\bConsumer\(|loop_forever/,
   },
-  {
-    extensions: /\.[cm]?[jt]s$/,
-    language: 'javascript',
+  javascript: {
     starts:
-      /\.listen\(|\bcreateServer\(|\bBun\.serve\(|\bDeno\.serve\(|\bserve\(\{|\bbindAsync\(|\b(run|start)(Service|Server|App)\(/,
-    main: /require\.main\s*===\s*module|import\.meta\.main|^(void |await )?main\(\)/m,
-    command: (file) => ['node', file],
+      /\.listen\(|\bBun\.serve\(|\bDeno\.serve\(|\bserve\(\{|\bbindAsync\(|WebSocketServer\(|WebSocket\.Server\(|startStandaloneServer\(|\b(run|start)(Service|Server|App)\(/,
+    main: /require\.main\s*===\s*module|import\.meta\.main|^\s*(void |await )?(main|bootstrap|run|start)\(\)/m,
+    loops: /setInterval\(|\.subscribe\(|\.consume\(|cron\.schedule|while \(true\)|for await|\.process\(|new Worker\(/,
   },
-  {
-    extensions: /\.go$/,
-    language: 'go',
-    starts: /\bListenAndServe\(|\.Run\(|net\.Listen\(/,
-    main: /^func main\(\)/m,
-    command: (file) => ['go', 'run', file],
+  go: {
+    starts: /\bListenAndServe(TLS)?\(|\.Run\(|net\.Listen\(|\.Start\(|\.Listen\(|\.Serve\(/,
+    main: /^package main\b[\s\S]*^func main\(\)|^func main\(\)/m,
+    loops: /\bfor \{|\bfor range\b|:?= range |NewTicker\(|time\.Tick\(|Subscribe\(|select \{/,
   },
-  {
-    extensions: /\.(java|kt)$/,
-    language: 'java',
-    starts: /@SpringBootApplication|SpringApplication\.run|embeddedServer\(/,
-    main: /static void main\(|^fun main\(/m,
-    command: (file) => ['java', '-jar', file],
+  java: {
+    starts:
+      /@SpringBootApplication|SpringApplication\.run|SpringApplicationBuilder|Quarkus\.run|Micronaut\.run|ServerSocket\(|HttpServer\.create|\.forPort\(|Javalin\b|\bVertx\.|spark\.Spark|org\.eclipse\.jetty|Undertow\b|embeddedServer\(|EngineMain|extends Application<|ServerBootstrap|Tomcat\(/,
+    main: /static\s+void\s+main\s*\(|\bfun\s+main\s*\(|^\s*void\s+main\s*\(/m,
+    loops:
+      /while\s*\(true\)|scheduleAtFixedRate|scheduleWithFixedDelay|\.poll\(|\.subscribe\(|Thread\.sleep|\.basicConsume\(/,
   },
-  {
-    extensions: /\.cs$/,
-    language: 'csharp',
-    starts: /WebApplication\.Create|Host\.Create\w*Builder/,
-    main: /static (async )?(void|Task|int) Main\(/,
-    command: () => ['dotnet', 'run'],
+  csharp: {
+    starts:
+      /WebApplication\.Create|Host\.Create\w*Builder|Host\.CreateApplicationBuilder|WebHost\.|HttpListener\(|TcpListener\(|UseStartup/,
+    main: /\bstatic\s+(async\s+)?(void|Task|int|Task<int>)\s+Main\s*\(|(WebApplication|Host|WebHost)\.Create\w*/,
+    loops: /while\s*\(true\)|while\s*\(!\w+\.IsCancellationRequested|new Timer\(|PeriodicTimer|Thread\.Sleep/,
   },
-]
+  rust: {
+    starts:
+      /TcpListener::bind|HttpServer::new|Server::bind|warp::serve|rocket::build|#\[launch\]|axum::serve|\.serve\(/,
+    main: /\bfn main\(|#\[launch\]/,
+    loops: /\bloop \{|interval\(|while let/,
+  },
+  ruby: {
+    starts: /require\s+["']sinatra["']|WEBrick|TCPServer\.|Rack::Handler|run!|^run\s+\w/m,
+    main: /__FILE__\s*==\s*\$0|\$PROGRAM_NAME|require\s+["']sinatra["']|^run\s+\w|TCPServer\./m,
+    loops: /\bloop do\b|while true|\.subscribe/,
+  },
+  php: {
+    starts: /Swoole\\|React\\|Workerman\\|stream_socket_server\(/,
+    main: /<\?php/,
+    loops: /while\s*\(true\)|while\s*\(1\)/,
+  },
+}
 
 const FRAMEWORKS: [RegExp, string][] = [
-  [/\bfrom fastapi\b|import fastapi/, 'fastapi'],
-  [/\bfrom flask\b|import flask/i, 'flask'],
-  [/\baiohttp\b/, 'aiohttp'],
+  [/\bfrom fastapi\b|\bimport fastapi\b/, 'fastapi'],
+  [/\bfrom flask\b|\bimport flask\b/i, 'flask'],
+  [/\b(from|import) aiohttp\b/, 'aiohttp'],
+  [/\b(from|import) sanic\b/, 'sanic'],
+  [/\b(from|import) tornado\b/, 'tornado'],
+  [/\b(from|import) bottle\b/, 'bottle'],
   [/\bdjango\b/, 'django'],
+  [/@nestjs\//, 'nest'],
   [/['"]express['"]/, 'express'],
   [/['"]fastify['"]/, 'fastify'],
   [/['"]koa['"]/, 'koa'],
-  [/@SpringBootApplication/, 'spring'],
+  [/['"]@hapi\/hapi['"]/, 'hapi'],
+  [/@SpringBootApplication|SpringApplication/, 'spring'],
+  [/\bio\.quarkus\b/, 'quarkus'],
+  [/\bio\.micronaut\b/, 'micronaut'],
+  [/\bio\.ktor\b|embeddedServer\(/, 'ktor'],
+  [/\bio\.javalin\b/, 'javalin'],
+  [/\bio\.vertx\b/, 'vertx'],
+  [/\bio\.dropwizard\b/, 'dropwizard'],
+  [/\bspark\.Spark\b/, 'spark'],
+  [/WebApplication\.Create|WebHost|ConfigureWebHostDefaults/, 'aspnet'],
+  [/gin-gonic\/gin/, 'gin'],
+  [/labstack\/echo/, 'echo'],
+  [/gofiber\/fiber/, 'fiber'],
+  [/\bsinatra\b/, 'sinatra'],
+  [/\bactix_web\b/, 'actix'],
+  [/\baxum\b/, 'axum'],
+  [/\brocket\b/, 'rocket'],
   [/\bhttp\.server\b/, 'http.server'],
   [/['"](node:)?http['"]/, 'node:http'],
 ]
 
-export function entryOf(file: string, text: string): Entry | undefined {
-  if (isTestFile(file) || isProbeFile(file) || /(^|\/)(scripts?|tools?|examples?|docs?|migrations|bench)\//.test(file))
-    return undefined
-  const pattern = PATTERNS.find((candidate) => candidate.extensions.test(file))
-  if (!pattern) return undefined
-  const starts = pattern.starts.test(text)
-  const main = pattern.main.test(text)
+/** Folders whose programs people run by hand. */
+const BY_HAND =
+  /(^|\/)(scripts?|tools?|examples?|samples?|demos?|docs?|migrations?|bench(marks?)?|seeds?|ci|\.github)\//i
+
+/** `around`: what the file takes in, where the server may really start. */
+export function entryOf(file: string, text: string, around: readonly string[] = []): Entry | undefined {
+  if (isTestFile(file) || isProbeFile(file) || BY_HAND.test(file) || isTestClass(file)) return undefined
+  const language = codeLanguage(file)
+  const pattern = PATTERNS[language === 'kotlin' ? 'java' : (language ?? '')]
+  if (!pattern || language === undefined) return undefined
+  if (!pattern.main.test(text) && !pattern.starts.test(text)) return undefined
+  const { code } = mask(text, language)
+  const hasMain = pattern.main.test(code)
+  const starts = pattern.starts.test(code)
+  const reached = starts || (hasMain && around.some((one) => pattern.starts.test(one)))
   // A script with a main that starts nothing counts only where it loops or waits: a worker.
-  if (
-    !starts &&
-    !(
-      main &&
-      /asyncio\.run|while True|while \(true\)|run_forever|setInterval|subscribe\(|for range|SpringApplication/.test(
-        text,
-      )
-    )
+  const works = hasMain && (pattern.loops.test(code) || around.some((one) => pattern.loops.test(one)))
+  if (!reached && !works) return undefined
+  // Compiled languages start from a main, and from nowhere else.
+  if (!hasMain && /^(java|kotlin|csharp|go|rust)$/.test(language)) return undefined
+  const framework = frameworkOf([code, ...around])
+  const isNamed = /^(main|app|server|service|index|run|worker|__main__|program|\w*application)\.\w+$/i.test(
+    baseName(file),
   )
-    return undefined
-  const framework = FRAMEWORKS.find(([sign]) => sign.test(text))?.[1]
-  const named = /(^|\/)(main|app|server|service|index|run|worker|__main__|program)\.\w+$/i.test(file)
   return {
     file,
-    language: pattern.language,
+    language: language === 'javascript' && /\.[cm]?tsx?$/.test(file) ? 'typescript' : language,
     ...(framework ? { framework } : {}),
-    score: (starts ? 2 : 0) + (main ? 2 : 0) + (named ? 1 : 0),
-    command: pattern.command(file),
+    score: (reached ? 2 : 0) + (starts ? 1 : 0) + (hasMain ? 2 : 0) + (isNamed ? 1 : 0),
+    hasMain,
   }
 }
 
+export function frameworkOf(texts: readonly string[]): string | undefined {
+  for (const text of texts) {
+    const found = FRAMEWORKS.find(([sign]) => sign.test(text))
+    if (found) return found[1]
+  }
+  return undefined
+}
+
+function isTestClass(file: string): boolean {
+  return (
+    /(^|\/)src\/test\//.test(file) || /(Tests?|IT|Spec)\.(java|kt|cs)$|_test\.go$|_spec\.rb$|[.\w]*Tests?\//.test(file)
+  )
+}
+
 export function isManifest(file: string): boolean {
-  return /(^|\/)(requirements\.txt|pyproject\.toml|setup\.py|Pipfile|package\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?|Cargo\.toml|composer\.json|Gemfile|service\.yaml)$|\.csproj$/.test(
+  return /(^|\/)(requirements\.txt|pyproject\.toml|setup\.py|Pipfile|package\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?|build\.sbt|Cargo\.toml|composer\.json|Gemfile|service\.yaml)$|\.[cf]sproj$/.test(
+    file,
+  )
+}
+
+export function isLockFile(file: string): boolean {
+  return /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|Pipfile\.lock|uv\.lock|pdm\.lock|go\.sum|Cargo\.lock|composer\.lock|Gemfile\.lock|packages\.lock\.json|gradle\.lockfile)$/.test(
     file,
   )
 }

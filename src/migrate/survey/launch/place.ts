@@ -34,7 +34,8 @@ export function placed(
     .filter((part) => part !== '' && part !== '.' && part !== '..')
   for (let from = 0; from < parts.length; from++) {
     const end = parts.slice(from).join('/')
-    if (has(end)) return end
+    const near = bases.map((base) => joined(base, end)).find(has)
+    if (near !== undefined) return near
     const ending = `/${end}`
     const files = sources.list.filter((one) => one.endsWith(ending))
     if (files.length === 1) return files[0]

@@ -124,6 +124,9 @@ export function compose(file: string, sources: Sources): Launch[] {
       .filter((one) => one !== '-')
       .join('.')
     if (key === 'build' || key === 'build.context') known.build = value
+    // One context for all, a Dockerfile each: the Dockerfile's folder is the service's.
+    else if (key === 'build.dockerfile' && value.includes('/'))
+      known.build = `${known.build ?? '.'}/${value.slice(0, value.lastIndexOf('/'))}`
     else if (key === 'command' || key === 'entrypoint')
       known.words.push(...(path.at(-1) === '-' ? [value] : words(value)))
     else if (key === 'environment') Object.assign(known.environment, takeEnvironment([value]).environment)
