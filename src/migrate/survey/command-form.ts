@@ -8,6 +8,9 @@ import { family, type Unit } from './units.ts'
 export function commandOf(unit: Unit, mainClass: string | undefined, sources: Sources): string[] {
   const entry = relative(unit.folder, unit.entry)
   const launched = unit.launches.find(({ command, launch }) => command !== undefined && launch.kind !== 'dockerfile')
+  // A dev server or a framework's own runner is started by the script that knows it.
+  if (launched && launched.launch.kind === 'npm' && launched.command?.goal.kind === 'folder')
+    return ['npm', 'run', launched.launch.name!]
   const words = launched?.command && fromLauncher(launched.command.words, launched.directory, unit, entry)
   if (words) return words
   switch (family(unit.language)) {

@@ -136,6 +136,13 @@ export function entryOf(file: string, text: string, around: readonly string[] = 
   }
 }
 
+/** Code that starts a server or a loop, whoever calls it. */
+export function startsOrLoops(file: string, code: string): boolean {
+  const language = codeLanguage(file)
+  const pattern = PATTERNS[language === 'kotlin' ? 'java' : (language ?? '')]
+  return pattern !== undefined && (pattern.starts.test(code) || pattern.loops.test(code))
+}
+
 export function frameworkOf(texts: readonly string[]): string | undefined {
   for (const text of texts) {
     const found = FRAMEWORKS.find(([sign]) => sign.test(text))

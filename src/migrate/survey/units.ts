@@ -1,6 +1,6 @@
 // Programs and launch lines become services: each with its folder, its entry and every launch that starts it.
 import { isTestFile } from '../rewrite/language.ts'
-import { type Entry, frameworkOf, isManifest } from './entries.ts'
+import { type Entry, frameworkOf, isManifest, startsOrLoops } from './entries.ts'
 import type { Imports } from './imports.ts'
 import { TRUST } from './launch/launch.ts'
 import { type Located, locateAll } from './launch/locate.ts'
@@ -27,7 +27,7 @@ const NAMING = new Set(['systemd', 'supervisor', 'pm2', 'service', 'procfile', '
 export function unitsOf(sources: Sources, imports: Imports): Unit[] {
   const programs = programsOf(sources, imports)
   const manifests = [...new Set(sources.list.filter(isManifest).map(folderOf))]
-  const located = locateAll(sources).flatMap((one) => completed(one, programs, manifests, sources) ?? [])
+  const located = locateAll(sources).flatMap((one) => completed(one, programs, manifests, sources, imports) ?? [])
   const started = located.map((one) => one.entry!)
   const entries = [...new Set([...programs.keys(), ...started.filter((file) => codeLanguage(file) !== undefined)])]
   const units = new Map<string, Unit>()
@@ -44,12 +44,18 @@ function completed(
   programs: ReadonlyMap<string, Entry>,
   manifests: readonly string[],
   sources: Sources,
+  imports: Imports,
 ): Located | undefined {
   const isStrong = NAMING.has(one.launch.kind)
   if (one.entry !== undefined) {
     if (isTestFile(one.entry)) return undefined
-    const program = programs.has(one.entry)
-    return program || isStrong || (one.command?.isServer && codeLanguage(one.entry) !== undefined) ? one : undefined
+    if (isStrong || programs.has(one.entry)) return one
+    if (codeLanguage(one.entry) === undefined) return undefined
+    // A start script names a program although the server starts in what it takes in.
+    const isStart =
+      one.launch.kind === 'npm' &&
+      imports.reach(one.entry).some((file) => startsOrLoops(file, sources.masked(file).code))
+    return one.command?.isServer || isStart ? one : undefined
   }
   if (!isStrong && !one.command?.isServer && one.command?.goal.kind !== 'folder' && one.command?.goal.kind !== 'binary')
     return undefined

@@ -75,3 +75,13 @@ export function pairsOf(text: string): Record<string, string> {
     found[match[1] ?? match[3]!] = match[2] ?? match[4] ?? match[5] ?? match[6] ?? ''
   return found
 }
+
+/** Variables of a command line by what the launcher sets; unknown ones stay. */
+export function expand(word: string, environment: Record<string, string>): string {
+  return word
+    .replaceAll(/\$\{(\w+):-([^}]*)\}/g, (_, name: string, fallback: string) => environment[name] ?? fallback)
+    .replaceAll(/%(\w+)%|\$\{(\w+)\}|\$env:(\w+)|\$(\w+)/g, (whole, ...names: (string | undefined)[]) => {
+      const name = names.slice(0, 4).find((one) => one !== undefined)
+      return (name !== undefined ? environment[name] : undefined) ?? whole
+    })
+}

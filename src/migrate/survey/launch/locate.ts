@@ -2,7 +2,7 @@
 import type { Sources } from '../sources.ts'
 import { folderOf } from '../tree.ts'
 import { type Command, readCommand } from './command.ts'
-import type { Launch } from './launch.ts'
+import { expand, type Launch } from './launch.ts'
 import { scriptNamed } from './node.ts'
 import { type Found, findGoal, placed } from './place.ts'
 import { launchesOf } from './read.ts'
@@ -23,8 +23,9 @@ function locate(launch: Launch, sources: Sources): Located | undefined {
   const directory = directoryOf(launch, own, sources)
   // What compose and a Dockerfile start lies in their folder, whatever the command says of the image.
   if (launch.words.length === 0) return launch.kind === 'compose' ? { launch, folder: directory, directory } : undefined
+  const words = launch.words.map((word) => expand(word, launch.environment))
   return (
-    follow(launch, launch.words, directory, own, sources, 0) ??
+    follow(launch, words, directory, own, sources, 0) ??
     (launch.kind === 'compose' ? { launch, folder: directory, directory } : undefined)
   )
 }

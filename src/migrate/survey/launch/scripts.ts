@@ -1,6 +1,6 @@
 // Launch lines in scripts: shell, batch, PowerShell, make. Each script is walked from top to bottom with its folder and
 // environment; NSSM and sc lines describe services of their own.
-import { type Launch, takeEnvironment, words } from './launch.ts'
+import { expand, type Launch, takeEnvironment, words } from './launch.ts'
 
 interface Walk {
   directory: string | undefined
@@ -114,15 +114,6 @@ function started(part: string): { words: string[]; environment: Record<string, s
   }
   const taken = takeEnvironment(all)
   return { ...taken, ...(directory === undefined ? {} : { directory }) }
-}
-
-function expand(word: string, environment: Record<string, string>): string {
-  return word
-    .replaceAll(/\$\{(\w+):-([^}]*)\}/g, (_, name: string, fallback: string) => environment[name] ?? fallback)
-    .replaceAll(/%(\w+)%|\$\{(\w+)\}|\$env:(\w+)|\$(\w+)/g, (whole, ...names: (string | undefined)[]) => {
-      const name = names.slice(0, 4).find((one) => one !== undefined)
-      return (name !== undefined ? environment[name] : undefined) ?? whole
-    })
 }
 
 /** `nssm install depot python app.py`, `nssm set depot AppDirectory …`, `sc create depot binPath= …`, `New-Service`. */

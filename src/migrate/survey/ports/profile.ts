@@ -35,7 +35,7 @@ function profilesOf(settings: readonly Setting[], launches: readonly Located[]):
   )
   if (active) return lower(active.value.replace(/^\$\{[^:}]*:?([^}]*)\}$/, '$1'))
   const isAspNet = settings.some(({ file }) => /(^|\/)appsettings\.json$/.test(file))
-  return isAspNet ? ['production'] : ['default', 'prod', 'production']
+  return isAspNet ? ['production'] : ['default']
 }
 
 function lower(text: string): string[] {
