@@ -24,7 +24,7 @@ const BY_EXTENSION: Record<string, Language> = {
   ...all('xml', 'xml config csproj fsproj vbproj props targets xsd wsdl plist'),
   ...all('hcl', 'hcl tf tfvars nomad'),
   ...all('nginx', 'nginx'),
-  ...all('systemd', 'service socket timer'),
+  ...all('systemd', 'service socket timer container'),
   ...all('document', 'md markdown rst txt adoc'),
   ...all('launcher', 'bat cmd ps1'),
 }
@@ -36,6 +36,9 @@ const BY_NAME: [RegExp, Language][] = [
   [/(^|\/)(readme|changelog|license|notice|copying|authors)$/i, 'document'],
   [/(^|\/)(Dockerfile|Containerfile)(\.[^/]+)?$|\.dockerfile$/i, 'dockerfile'],
   [/(^|\/)Procfile(\.[^/]+)?$/, 'procfile'],
+  [/(^|\/)(GNU)?[Mm]akefile(\.\w+)?$|\.mk$/, 'makefile'],
+  [/(^|\/)crontab(\.\w+)?$|(^|\/)cron\.d\/[^/]+$|\.cron(tab)?$/, 'crontab'],
+  [/(^|\/)etc\/(default|sysconfig)\/[^/]+$/, 'dotenv'],
   [/(^|\/)(Rakefile|Gemfile|Guardfile|Capfile)$/, 'ruby'],
   [/(^|\/)nginx[^/]*\.conf(\.\w+)?$|(^|\/)(nginx|sites-available|sites-enabled|conf\.d)\/[^/]+$/, 'nginx'],
   [/(^|\/)(supervisord?|supervisor)[^/]*\.(conf|ini)$|(^|\/)(setup|tox|alembic)\.(cfg|ini)$/, 'ini'],
@@ -85,6 +88,8 @@ const DATA: ReadonlySet<Language> = new Set([
   'nginx',
   'dockerfile',
   'procfile',
+  'makefile',
+  'crontab',
   'systemd',
 ])
 

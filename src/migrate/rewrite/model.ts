@@ -108,6 +108,8 @@ export type DataLanguage =
   | 'nginx'
   | 'dockerfile'
   | 'procfile'
+  | 'makefile'
+  | 'crontab'
   | 'systemd'
 
 /** `markup` holds other languages; `launcher` is read, not carried over; `document` is for people. */

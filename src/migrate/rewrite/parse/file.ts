@@ -13,6 +13,14 @@ import { jsonModel } from './data/json.ts'
 import { nginxModel } from './data/nginx.ts'
 import { propertiesModel } from './data/properties.ts'
 import { tomlModel } from './data/toml.ts'
+import {
+  crontabModel,
+  isSupervisor,
+  makefileModel,
+  procfileModel,
+  supervisorModel,
+  systemdModel,
+} from './data/units.ts'
 import { xmlModel } from './data/xml.ts'
 import { yamlModel } from './data/yaml.ts'
 import { GO } from './go/grammar.ts'
@@ -39,7 +47,11 @@ const CODE: Partial<Record<CodeLanguage, Grammar>> = {
 
 const DATA: Partial<Record<DataLanguage, (text: string, file: string) => FileModel>> = {
   dockerfile: dockerfileModel,
+  crontab: crontabModel,
   dotenv: dotenvModel,
+  makefile: makefileModel,
+  procfile: procfileModel,
+  systemd: systemdModel,
   ini: (text, file) => (/\.(conf|cfg)$/.test(file) ? confModel(text, file) : iniModel(text, file)),
   json: jsonModel,
   nginx: nginxModel,
@@ -58,6 +70,9 @@ export async function parseFile(file: string, text: string, grammars: Grammars):
     const tree = await grammars.parse(grammarOf(file), text)
     return { model: codeModel(tree, text, grammar), free: () => tree.delete() }
   }
+  // `conf.d/crane.conf` may belong to nginx or to supervisor.
+  if ((language === 'ini' || language === 'nginx') && isSupervisor(text)) return { model: supervisorModel(text), free }
+  if (language === 'ini' && /^\[Service\]/m.test(text)) return { model: systemdModel(text), free }
   const data = DATA[language as DataLanguage]
   if (data !== undefined) return { model: data(text, file), free }
   if (language === 'markup') return parseMarkup(text, grammars)
