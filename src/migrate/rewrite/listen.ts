@@ -113,9 +113,13 @@ function named(site: Site, service: Pick<RegistryService, 'id' | 'names'>): bool
   // `put("server.port", 6101)` names a setting; `Client(port=6101)` does not.
   const setting = context.call === undefined || String(context.call.argument).includes('.')
   if (!setting) return false
-  const all = [...context.path.slice(-2), ...(context.env === undefined ? [] : [context.env])].flatMap(words)
-  const address = site.literal !== undefined && /^(addr|address|listen|bind)$/.test(all.at(-1) ?? '')
-  if (all.at(-1) !== 'port' && !address && !(all.includes('port') && context.parameter)) return false
-  const own = new Set([service.id, ...service.names].flatMap(words))
-  return all.every((word) => /^(port|addr|address)$/.test(word) || PLACES.has(word) || own.has(word))
+  const path = context.path.slice(-2).flatMap(words)
+  const ours = (all: string[]): boolean => {
+    const address = site.literal !== undefined && /^(addr|address|listen|bind)$/.test(all.at(-1) ?? '')
+    if (all.at(-1) !== 'port' && !address && !(all.includes('port') && context.parameter)) return false
+    const own = new Set([service.id, ...service.names].flatMap(words))
+    return all.every((word) => /^(port|addr|address)$/.test(word) || PLACES.has(word) || own.has(word))
+  }
+  // A variable says enough (`PORT`), unless what it is put into is somebody else's port.
+  return context.env === undefined ? ours(path) : ours(words(context.env)) && (path.at(-1) !== 'port' || ours(path))
 }

@@ -30,6 +30,7 @@ import { KOTLIN } from './kotlin/grammar.ts'
 import { parseMarkup } from './markup.ts'
 import { plainModel } from './plain.ts'
 import { PYTHON } from './python/grammar.ts'
+import { RUST } from './rust/grammar.ts'
 
 export interface ParsedFile {
   model: FileModel
@@ -43,6 +44,7 @@ const CODE: Partial<Record<CodeLanguage, Grammar>> = {
   javascript: JAVASCRIPT,
   kotlin: KOTLIN,
   python: PYTHON,
+  rust: RUST,
 }
 
 const DATA: Partial<Record<DataLanguage, (text: string, file: string) => FileModel>> = {

@@ -101,21 +101,20 @@ function fillHoles(pattern: Piece[], format: Extract<Combination, { kind: 'forma
       if (hole.index > from) parts.push(slice(piece, from, hole.index))
       const key = hole[1] ?? ''
       const value = key === '' ? format.values[next++] : valueNamed(key, format.values, grammar)
-      const name = value && grammar.referenceName(value)
-      if (value && (grammar.strings.has(value.type) || grammar.numbers.has(value.type)))
-        parts.push(...literalPieces(value, grammar))
-      else
-        parts.push({
-          kind: 'ref',
-          start: piece.start + hole.index,
-          end: piece.start + hole.index + hole[0].length,
-          ...(name ? { name } : {}),
-        })
+      parts.push(...filled(slice(piece, hole.index, hole.index + hole[0].length), key, value, grammar))
       from = hole.index + hole[0].length
     }
     if (from < piece.raw.length) parts.push(slice(piece, from, piece.raw.length))
     return parts
   })
+}
+
+function filled(hole: Piece, key: string, value: SyntaxNode | undefined, grammar: Grammar): Piece[] {
+  if (value && (grammar.strings.has(value.type) || grammar.numbers.has(value.type)))
+    return literalPieces(value, grammar)
+  // The hole may name the value itself: `{host}` in Rust.
+  const name = value ? grammar.referenceName(value) : /^[A-Za-z_]\w*$/.test(key) ? key : undefined
+  return [{ kind: 'ref', start: hole.start, end: hole.end, ...(name ? { name } : {}) }]
 }
 
 /** `{0}` by position, `{host}` by keyword. */

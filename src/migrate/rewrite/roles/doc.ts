@@ -152,6 +152,7 @@ function isProse(subject: Subject): boolean {
     return false
   return (
     /^\W*[A-Za-z][A-Za-z'.,:-]*\s+(?:[A-Za-z][\w'.,:-]*\s+)/.test(before) ||
+    /\b(e\.g\.|i\.e\.|for example),?\s+\S*$/i.test(before) ||
     /^\W*(See|Open|Visit|Usage|Listening|Running|Connecting|Connected|Expected)\b.*\s$/i.test(before)
   )
 }

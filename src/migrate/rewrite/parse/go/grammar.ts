@@ -1,4 +1,5 @@
 // Node kinds of Go.
+import type { SyntaxNode } from '../../syntax.ts'
 import type { Grammar } from '../code.ts'
 import { named } from '../nodes.ts'
 import { goDefinition } from './definition.ts'
@@ -27,7 +28,7 @@ export const GO: Grammar = {
   ]),
   conversion: /^(strconv\.Itoa|string|int|u?int(16|32|64)|fmt\.Sprint|strings\.TrimSpace)$/,
   names: /^(import_spec|parameter_declaration|package_clause|field_declaration|type_spec)$/,
-  isName: (node) => node.parent?.type === 'literal_element' && isKey(node.parent),
+  isName: (node, parent) => (parent.type === 'literal_element' && isKey(parent)) || isCalled(node, parent),
   contentOf: (node) => ({
     start: node.startIndex + 1,
     end: Math.max(node.startIndex + 1, node.endIndex - 1),
@@ -72,6 +73,12 @@ export const GO: Grammar = {
   dialect: goDialect,
 }
 
-function isKey(element: NonNullable<Parameters<typeof unwrap>[0]['parent']>): boolean {
+function isKey(element: SyntaxNode): boolean {
   return element.parent?.type === 'keyed_element' && element.parent.childForFieldName('key')?.id === element.id
+}
+
+/** The name of a function or method is no use of a value. */
+function isCalled(node: SyntaxNode, parent: SyntaxNode): boolean {
+  const callee = parent.type === 'selector_expression' && node.type === 'field_identifier' ? parent : node
+  return callee.parent?.type === 'call_expression' && callee.parent.childForFieldName('function')?.id === callee.id
 }
