@@ -50,14 +50,14 @@ export function corpora(): string[] {
     .sort()
 }
 
-export function readCorpus(name: string): Corpus {
-  const root = join(FOLDER, name, 'tree')
+export function readCorpus(name: string, folder = FOLDER): Corpus {
+  const root = join(folder, name, 'tree')
   const {
     endpoints = {},
     services = [],
     edges = [],
     labels,
-  } = parse(readFileSync(join(FOLDER, name, 'labels.yaml'), 'utf8')) as Partial<Corpus> & Pick<Corpus, 'labels'>
+  } = parse(readFileSync(join(folder, name, 'labels.yaml'), 'utf8')) as Partial<Corpus> & Pick<Corpus, 'labels'>
   return { name, root, endpoints, services, edges, labels }
 }
 

@@ -134,7 +134,8 @@ function latency(path: string): string[] {
     `    title: ${JSON.stringify(`${path} one after the other`)}`,
     '    kind: latency',
     `    request: { url: "http://\${self.address.http}${path}" }`,
-    '    load: { mode: closed, samples: 200 }',
+    // A bound on the 99th percentile needs 459 independent samples.
+    '    load: { mode: closed, samples: 500 }',
     '    warmup: 20',
     '    quantiles: [{ quantile: 0.5, limit: 100ms }, { quantile: 0.99, limit: 500ms }]',
   ]

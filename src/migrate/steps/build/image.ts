@@ -84,10 +84,10 @@ export function renderImage(it: Image, facts: RenderFacts): string {
     ...environmentLines(it.environment),
     'WORKDIR /app',
     ...aptInstall(it.packages),
-    ...it.dependencies,
-    ...it.contents,
     // /app/config is mounted read-only; what the service writes lies on volumes that the numeric user owns.
     ...(it.hasNoShell ? [] : [`RUN mkdir -p /data /secrets && chown ${USER} /data`]),
+    ...it.dependencies,
+    ...it.contents,
     ...it.finish,
     ...it.volumes.map((path) => `VOLUME ${JSON.stringify([path])}`),
     `USER ${USER}`,
