@@ -81,6 +81,18 @@ function bind(subject: Subject, rule: Rule, reason: string): Decision {
       drafts: [draft(subject, 'keep', `${reason}; debug and admin listeners stay on loopback`)],
     }
   const own = subject.port && (subject.own.get(subject.port.value) ?? undefined)
+  if (isPrivate(subject, own))
+    return {
+      role: 'bind',
+      rule: rule.id,
+      drafts: [
+        draft(
+          subject,
+          'keep',
+          `${reason}; a second listener on loopback that no other service speaks of stays private`,
+        ),
+      ],
+    }
   const named = openForm(subject.hit.text)
   if (named !== undefined) {
     const [host, ...rest] = addressDrafts(subject, [named], own, reason)
@@ -89,6 +101,15 @@ function bind(subject: Subject, rule: Rule, reason: string): Decision {
   const open = /^(0\.0\.0\.0|\[::\]|::)/.test(subject.hit.text)
   const host: Part = open ? hostText(subject) : { kind: 'bind' }
   return { role: 'bind', rule: rule.id, drafts: addressDrafts(subject, [host], own, reason) }
+}
+
+/** Not the service's main port, on loopback, and nobody else speaks of it. */
+function isPrivate({ port, hit, service, registry }: Subject, own: Target | undefined): boolean {
+  if (registry.mentions === undefined || port === undefined || port.kind === 'implied') return false
+  if (/^(0\.0\.0\.0|\[::\]|::($|[^1]))/.test(hit.text)) return false
+  const [main] = Object.keys(service.ports)
+  if (main === undefined || own?.port === main) return false
+  return [...(registry.mentions.get(port.value) ?? [])].every((id) => id === service.id)
 }
 
 /** A variable of the bundle names its path through the edge; anything else in the browser needs a public address: ask. */

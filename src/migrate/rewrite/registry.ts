@@ -38,6 +38,8 @@ export interface Registry {
   renames: ReadonlyMap<string, string>
   /** Things that stay on the host: ports and words. */
   hostPeers: { ports: ReadonlySet<number>; words: ReadonlySet<string> }
+  /** Port → services whose files speak of it, where a tree was surveyed. */
+  mentions?: ReadonlyMap<number, ReadonlySet<string>>
   /** Folders of the legacy host that stand for the platform, in lower case. */
   legacyRoots: ReadonlySet<string>
 }

@@ -8,6 +8,7 @@ import { factsOf } from './facts.ts'
 import { type Imports, openImports } from './imports.ts'
 import { asOperatorSays, type FoundInfra, foundInfra, type InfraSighting, sightAll, withInfra } from './infra.ts'
 import { codeLanguage } from './mask.ts'
+import { portMentions } from './mentions.ts'
 import { nameUnits, operatorNames } from './names.ts'
 import { registryFor } from './own-tree.ts'
 import type { PortDetail } from './ports/claims.ts'
@@ -85,7 +86,8 @@ export async function discover(input: DiscoverInput): Promise<Discovery> {
   const renamed = operatorNames(services, input.endpoints ?? {})
   for (const service of services) service.id = renamed.get(service.id) ?? service.id
   services.sort((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1))
-  return { services, ...registered(services, base, input) }
+  const found = registered(services, base, input)
+  return { services, ...found, registry: { ...found.registry, mentions: portMentions(services, sources) } }
 }
 
 /** Everything the tree and the operator say about ports: services, then servers they dial, then the operator's word. */

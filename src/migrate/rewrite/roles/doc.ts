@@ -27,6 +27,12 @@ const TEXT_KEYS = new Set([
   'label',
   'tooltip',
   'banner',
+  'motd',
+  'greeting',
+  'welcome',
+  'remark',
+  'remarks',
+  'howto',
 ])
 
 export const doc: Rule = {

@@ -4,7 +4,7 @@ import { originName } from './origin.ts'
 import type { Rule } from './rule.ts'
 
 const NAMES =
-  /(^|[_.])(no_?proxy|allow(ed)?_?(hosts?|ips?|clients?)|(trusted|known|internal)_?(hosts?|prox(y|ies)|ips?|networks?)|allow_?(list|from)|white_?list|black_?list|deny_?(list|from)|acl|server_?names?|local_?hosts?|loopback\w*|local_?(names|addresses|ips)|sans?|alt_?names|forwarded_?allow_?ips|is_?local\w*|localhosts|peer_?allow\w*)([_.]|$)/i
+  /(^|[_.])(no_?proxy|allow(ed)?_?(hosts?|ips?|clients?)|(trusted|known|internal)_?(hosts?|prox(y|ies)|ips?|networks?)|allow_?(list|from)|white_?list|black_?list|deny_?(list|from)|acl|server_?names?|local_?hosts?|loopback\w*|local_?(names|addresses|ips)|sans?|alt_?names|forwarded_?allow_?ips|trust_?prox(y|ies)|\w+s_from|locks?|mutex|single_?instance|pid_?(file|sock\w*)|is_?local\w*|localhosts|peer_?allow\w*)([_.]|$)/i
 
 export const localOnly: Rule = {
   id: 'local-only',
