@@ -79,6 +79,7 @@ export function wireLocal({ context, catalog, clock, state }: LocalWiring): Loca
         INHERITED.flatMap((name) => (context.env[name] === undefined ? [] : [[name, context.env[name]!]])),
       ),
       ...(prepared === undefined ? {} : { preparedEnv: prepared.env }),
+      ...privateEnv(join(paths.stack, 'secrets', service, 'local.env')),
       logLevel: context.env.LOG_LEVEL ?? 'INFO',
     }
   }
@@ -120,6 +121,11 @@ export function wireLocal({ context, catalog, clock, state }: LocalWiring): Loca
       return definition.implementation !== undefined || preparedTree(paths, service) !== undefined
     },
   }
+}
+
+function privateEnv(file: string): Pick<LocalResolution, 'privateEnv'> {
+  const text = readText(file)
+  return text === undefined ? {} : { privateEnv: { file, digest: sha256(text) } }
 }
 
 function hasPassedGate(state: MigrationState, service: ServiceId): boolean {

@@ -9,6 +9,7 @@ import type { Catalog, EndpointMap } from '../model/platform.ts'
 import type { ServiceDefinition } from '../model/service.ts'
 import type { SkippedFile, SourceFiles } from '../model/source.ts'
 import type { Legacy } from './legacy.ts'
+import { secretsOf } from './moving.ts'
 
 export interface RewritingDeps {
   catalog: Catalog
@@ -43,12 +44,27 @@ export async function rewriteService(
     forms[form] ??= rewritten(form === 'container' ? CONTAINER_TARGETS : local)
     return forms[form]
   }
+  const moved = await secretsOf(
+    { source, service, registry, grammars: legacy.grammars, plan, targets: { container: CONTAINER_TARGETS, local } },
+    inForm,
+  )
+  const cleanIn = (form: Form): Map<string, Uint8Array> => new Map([...inForm(form), ...moved[form].clean])
   return {
     findings: plan.findings,
     questions: plan.questions,
     notCovered: plan.notCovered,
-    environment: Object.fromEntries(Object.entries(plan.environment).map(([name, { value }]) => [name, value])),
-    files: inForm,
+    environment: Object.fromEntries(
+      Object.entries(plan.environment).flatMap(([name, { value }]) =>
+        moved.container.environment[name] === undefined ? [[name, value]] : [],
+      ),
+    ),
+    files: cleanIn,
+    secrets: {
+      places: moved.container.found,
+      clean: moved.source.clean,
+      environment: (form) => moved[form].environment,
+      files: (form) => moved[form].files,
+    },
     unexplained: auditLeftovers(
       afterwards(root, files, inForm('container'), plan.notCovered),
       { findings: plan.findings, dismissed: plan.dismissed },

@@ -59,13 +59,15 @@ export function createStack(deps: StackDeps) {
     }
   }
 
+  const streamChanges = async (): Promise<string[]> => {
+    const { url, streams } = bus()
+    return (await inspectStreams(url, streams)).map((change) => `${change.name}: ${change.kind}`)
+  }
+
   const planFor = async (specs: LaunchSpec[], until: 'started' | 'ready'): Promise<Plan> => {
     const observed = await runtime.observe()
     const natsRuns = observed.instances.get('nats')?.health === 'healthy'
-    const { url, streams } = bus()
-    const changes = natsRuns
-      ? (await inspectStreams(url, streams)).map((change) => `${change.name}: ${change.kind}`)
-      : ('unknown' as const)
+    const changes = natsRuns ? await streamChanges() : ('unknown' as const)
     const plan = planUp({ specs, needs, observed, streams: { bus: 'nats', changes }, until })
     const starting = new Set(plan.ops.filter(({ kind }) => kind === 'start').map(({ service }) => service))
     const blocked = await runtime.preflight(specs.filter(({ service }) => starting.has(service)))

@@ -23,6 +23,8 @@ export interface LocalResolution {
   baseEnv: Record<string, string>
   /** Extra variables of a prepared tree, e.g. PYTHONPATH. */
   preparedEnv?: Record<string, string>
+  /** Credentials of a migrated service: where they are, and a digest that moves with them. */
+  privateEnv?: { file: string; digest: string }
   logLevel: string
 }
 
@@ -105,13 +107,14 @@ function resolveApp(
             ),
           },
     folders: [scope.dirs.data, scope.dirs.config, scope.dirs.secrets],
+    ...(origin === 'stack' && context.privateEnv ? { privateEnv: context.privateEnv.file } : {}),
   })
 }
 
 function finish(
   definition: ServiceDefinition,
   context: LocalResolution,
-  part: Pick<LaunchSpec, 'origin' | 'command' | 'cwd' | 'env' | 'files' | 'folders'>,
+  part: Pick<LaunchSpec, 'origin' | 'command' | 'cwd' | 'env' | 'files' | 'folders' | 'privateEnv'>,
 ): LaunchSpec {
   const ports = { ...context.endpoints.get(definition.id)?.ports }
   // The inherited variables differ from shell to shell; a restart for them would be a needless one.
@@ -124,6 +127,9 @@ function finish(
     ports,
     health: definition.health,
     stopGraceMs: definition.stopGraceMs,
-    digest: digestOf({ command: part.command, cwd: part.cwd, env: ownEnv, files: part.files, ports, program }),
+    digest: digestOf({
+      ...{ command: part.command, cwd: part.cwd, env: ownEnv, files: part.files, ports, program },
+      ...(part.privateEnv === undefined ? {} : { credentials: context.privateEnv?.digest }),
+    }),
   }
 }

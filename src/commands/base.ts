@@ -2,6 +2,7 @@
 import { Command, Flags, type Interfaces } from '@oclif/core'
 import { terminal } from '../app/context.ts'
 import type { ControlPlane, Running } from '../app/control-plane.ts'
+import { redact } from '../kit/redact.ts'
 import { EXIT, type ExitCode } from '../model/errors.ts'
 import type { OnProgress } from '../model/event.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -61,7 +62,7 @@ export abstract class PlatformCommand extends Command {
 
   /** The document on stdout with `--json`, else the text. */
   protected show(flags: SharedFlags, document: unknown, text: () => string): void {
-    this.log(flags.json ? JSON.stringify(document, null, 2) : text().trimEnd())
+    this.log(flags.json ? redact(JSON.stringify(document, null, 2)) : redact(text().trimEnd()))
   }
 
   protected finish(code: ExitCode): void {

@@ -1,5 +1,6 @@
 // The journal as a writer: events are numbered, checksummed, appended and fsynced before anybody acts on them.
 // One writer at a time: the project lock of the command is its guard.
+import { redact } from '../kit/redact.ts'
 import type { Event, EventBody } from '../model/event.ts'
 import { type Disk, ensureFolder, parentOf } from './disk.ts'
 import { readJournal } from './read.ts'
@@ -40,12 +41,9 @@ export function openJournal({ disk, path, run, now, opening }: JournalOptions): 
     append(...bodies) {
       if (bodies.length === 0) return
       const wanted = isOpened || opening === undefined ? bodies : [opening, ...bodies]
-      const added: Event[] = wanted.map((body, index) => ({
-        seq: events.length + index + 1,
-        at: now().toISOString(),
-        run,
-        ...body,
-      }))
+      const added = wanted.map((body, index) =>
+        withoutSecrets({ seq: events.length + index + 1, at: now().toISOString(), run, ...body }),
+      )
       const bytes = Buffer.from(added.map(encodeRecord).join(''))
       if (isNew) ensureFolder(disk, parentOf(path))
       try {
@@ -62,6 +60,13 @@ export function openJournal({ disk, path, run, now, opening }: JournalOptions): 
       events.push(...added)
     },
   }
+}
+
+/** What is recorded is what is remembered: masked once, before anybody reads it. */
+function withoutSecrets(event: Event): Event {
+  const text = JSON.stringify(event)
+  const masked = redact(text)
+  return masked === text ? event : (JSON.parse(masked) as Event)
 }
 
 /** After a failed write or fsync the record counts as unwritten: it is removed, so that a later one is written anew. */

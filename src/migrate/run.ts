@@ -200,7 +200,7 @@ function finish(
     writeWhole(disk, `${folder}/report.json`, Buffer.from(redact(pretty(report))))
     writeWhole(disk, `${folder}/report.md`, Buffer.from(redact(renderReport(report))))
   }
-  if (questions.length > 0) writeWhole(disk, answersFile, Buffer.from(renderAnswers(questions)))
+  if (questions.length > 0) writeWhole(disk, answersFile, Buffer.from(redact(renderAnswers(questions))))
   return {
     runId: journal.run,
     verdict,

@@ -15,6 +15,8 @@ export interface LaunchSpec {
   command: string[]
   cwd: string
   env: Record<string, string>
+  /** File of further variables that are no part of any record: credentials. */
+  privateEnv?: string
   /** Ports it will listen on at 127.0.0.1 (local) or publish (docker), by name. */
   ports: Record<string, number>
   health: HealthSpec

@@ -8,6 +8,7 @@ import type { Evidence } from '../../model/event.ts'
 import { lintDockerfile } from './build/lint.ts'
 import { stackTarget } from './copy-source.ts'
 import type { Built } from './dockerfile.ts'
+import { privateFilesOf } from './private-files.ts'
 import { buildOutcome, isBuilt, treeDigest } from './recipe.ts'
 import { rewrittenFiles } from './rewrite-endpoints.ts'
 import { done, failed, type Prepared, type Step, type StepContext } from './step.ts'
@@ -22,6 +23,7 @@ export const buildImage: Step = {
     // The runtime's own form: other addresses of this host make another prepared tree.
     local: treeDigest(context, 'local'),
     config: configTemplate(context, 'local').text,
+    privateFiles: privateFilesOf(context),
   }),
 
   plan(context) {
@@ -57,6 +59,7 @@ export const buildImage: Step = {
           plan: built.plan,
           files: rewrittenFiles(context, 'local'),
           config: configTemplate(context, 'local').text,
+          privateFiles: privateFilesOf(context),
         },
         signal,
       )

@@ -49,11 +49,12 @@ export function stackTarget(service: string, path: string): string {
   return `stack/${service}/${path}`
 }
 
-function copies({ service, source }: StepContext): FileChange[] {
+/** Byte for byte, but for credentials: those never reach the stack. */
+function copies({ service, source, rewritten }: StepContext): FileChange[] {
   return source.files.map((file) => ({
     kind: 'write',
     target: stackTarget(service.id, file.path),
-    bytes: file.read(),
+    bytes: rewritten.secrets.clean.get(file.path) ?? file.read(),
     mode: file.mode,
   }))
 }

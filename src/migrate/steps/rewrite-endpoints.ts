@@ -5,6 +5,7 @@ import type { FileChange } from '../../journal/files.ts'
 import { digestOf } from '../../kit/digest.ts'
 import { renderAnswers } from '../answers.ts'
 import { stackTarget } from './copy-source.ts'
+import { privateChanges } from './private-files.ts'
 import { done, type Form, failed, inconclusive, type Step, type StepContext } from './step.ts'
 
 export const rewriteEndpoints: Step = {
@@ -12,7 +13,7 @@ export const rewriteEndpoints: Step = {
   title: 'Endpoints rewritten',
   // The findings are a pure function of source, registry, endpoints and answers: their digest stands for all of these.
   inputs: ({ rewritten }) => ({ findings: digestOf(rewritten.findings), environment: rewritten.environment }),
-  plan: (context) => rewrittenFiles(context, 'container').map(toChange(context)),
+  plan: (context) => [...rewrittenFiles(context, 'container').map(toChange(context)), ...privateChanges(context)],
 
   async apply(context) {
     const { service, rewritten, files, evidence } = context
@@ -24,7 +25,14 @@ export const rewriteEndpoints: Step = {
       service.id,
       'rewrite',
       'findings.json',
-      { findings, split, environment: rewritten.environment, unexplained, notCovered },
+      {
+        findings,
+        split,
+        environment: rewritten.environment,
+        unexplained,
+        notCovered,
+        secrets: rewritten.secrets.places,
+      },
       `${split.edit ?? 0} edits, ${split.env ?? 0} by environment, ${split.keep ?? 0} kept, ${split.risk ?? 0} risks, ${unexplained.length} unexplained`,
     )
     if (unexplained.length > 0) {

@@ -14,6 +14,7 @@ import type { ServiceDefinition } from '../../model/service.ts'
 import type { MigrationState } from '../../model/state.ts'
 import type { CheckResult } from '../../model/verdict.ts'
 import type { Answer } from '../answers.ts'
+import type { SecretPlace } from '../secrets/move.ts'
 import type { EvidenceStore } from './evidence.ts'
 
 /** One file of the service as it will lie in stack/<id>/. */
@@ -55,6 +56,26 @@ export interface RewriteOutcome {
   files: (form: Form) => Map<string, Uint8Array>
   /** Hits left over that no finding explains: any one of them fails the audit. */
   unexplained: { file: string; line: number; text: string }[]
+  secrets: SourceSecrets
+}
+
+/** Credentials of the source: in private files of `stack/secrets/<id>/`, and nowhere else, see migrate/secrets/. */
+export interface SourceSecrets {
+  /** Where they were, without their values. */
+  places: SecretPlace[]
+  /** Files of the source without them, for the copy. */
+  clean: ReadonlyMap<string, Uint8Array>
+  /** Variables that hold one. */
+  environment: (form: Form) => Record<string, string>
+  /** Files that the code reads one from, whole. */
+  files: (form: Form) => ReadonlyMap<string, Uint8Array>
+}
+
+export const NO_SECRETS: SourceSecrets = {
+  places: [],
+  clean: new Map(),
+  environment: () => ({}),
+  files: () => new Map(),
 }
 
 /** A tree made ready to run on the machine of the tool, its dependencies installed. */
@@ -65,6 +86,8 @@ export interface PrepareRequest {
   files: { path: string; mode: number; bytes: Uint8Array }[]
   /** Configuration template in local form: placeholders are filled in at start. */
   config: string
+  /** Files of the tree that hold credentials: the tree links to their private form. */
+  privateFiles: { path: string; sha256: string }[]
 }
 
 export interface Prepared {

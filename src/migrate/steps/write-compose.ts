@@ -9,6 +9,7 @@ import { renderPlaceholders } from '../../catalog/placeholders.ts'
 import type { FileChange } from '../../journal/files.ts'
 import type { ServiceDefinition } from '../../model/service.ts'
 import { stackTarget } from './copy-source.ts'
+import { privateFragment } from './private-files.ts'
 import { buildOutcome, isBuilt, startWords } from './recipe.ts'
 import { done, failed, type Step, type StepContext } from './step.ts'
 
@@ -101,17 +102,22 @@ function fragment(context: StepContext): string {
   const health = alone.healthcheck && words ? { healthcheck: { ...alone.healthcheck, test: ['CMD', ...words] } } : {}
   // Kept out of the image; what the rewrite step set in it still holds. The environment of the definition goes before it.
   const hasVariables = source.files.some(({ path }) => path === '.env')
+  const own = privateFragment(context)
+  // The later file wins: what left the source for a private file is not in the first one any more.
+  const envFiles = [...(hasVariables ? ['.env'] : []), ...own.envFiles]
   const document = {
     services: {
       [service.id]: {
         build: { context: '.' },
-        ...(hasVariables ? { env_file: ['.env'] } : {}),
+        ...(envFiles.length > 0 ? { env_file: envFiles } : {}),
         ...alone,
         ...health,
         volumes,
+        ...(own.mounts.length > 0 ? { secrets: own.mounts } : {}),
       },
     },
     networks,
+    ...(own.mounts.length > 0 ? { secrets: own.secrets } : {}),
     ...(definition.volumes.length > 0 ? { volumes: named } : {}),
   }
   return `${HEADER}${service.id}/service.yaml\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`

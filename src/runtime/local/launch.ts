@@ -1,8 +1,9 @@
 // Starting one detached process so that the tool can be killed at any instant without losing or doubling it:
 // record → spawn → record with the identity. What an earlier, interrupted start left is adopted or removed first.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, rmSync } from 'node:fs'
+import { closeSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import type { Clock } from '../../kit/clock.ts'
+import { parseEnvFile } from '../../kit/env-file.ts'
 import { TradeError } from '../../model/errors.ts'
 import type { LaunchSpec } from '../../model/runtime.ts'
 import { MARKER, type ProcessEntry, type ProcessTable } from './process-table.ts'
@@ -114,7 +115,7 @@ function spawnDetached(spec: LaunchSpec, log: number, marker: string): Promise<C
   const [program = '', ...args] = spec.command
   const child = spawn(program, args, {
     cwd: spec.cwd,
-    env: { ...spec.env, [MARKER]: marker },
+    env: { ...spec.env, ...privateEnv(spec), [MARKER]: marker },
     detached: true,
     stdio: ['ignore', log, log],
   })
@@ -135,6 +136,11 @@ function spawnDetached(spec: LaunchSpec, log: number, marker: string): Promise<C
       ),
     )
   })
+}
+
+/** Read at the start and kept nowhere. */
+function privateEnv({ privateEnv: file }: LaunchSpec): Record<string, string> {
+  return file === undefined ? {} : parseEnvFile(readFileSync(file, 'utf8'))
 }
 
 /** While we are its parent we learn how it ended, and keep that for whoever asks later. */

@@ -17,6 +17,8 @@ export interface TreeRequest {
   files: { path: string; mode: number; bytes: Uint8Array }[]
   /** Configuration template in local form; placeholders are filled in at start. */
   config: string
+  /** Files whose private form, in `stack/secrets/<id>/local/`, the tree links to. */
+  privateFiles?: { path: string; sha256: string }[]
 }
 
 export interface PreparedTree {
@@ -45,13 +47,14 @@ export async function prepareTree(
   request: TreeRequest,
   context: TreeContext,
 ): Promise<{ digest: string; notes: string[] }> {
-  const { service, files, config, language, plan } = request
+  const { service, files, config, language, plan, privateFiles = [] } = request
   const { paths } = context
   const digest = digestOf({
     language,
     plan,
     config,
     files: files.map(({ path, mode, bytes }) => [path, mode, sha256(bytes)]),
+    ...(privateFiles.length > 0 ? { privateFiles } : {}),
   })
   if (preparedTree(paths, service.id)?.digest === digest) return { digest, notes: ['unchanged'] }
 
@@ -63,6 +66,7 @@ export async function prepareTree(
     mkdirSync(dirname(target), { recursive: true })
     writeFileSync(target, bytes, { mode })
   }
+  linkPrivate(aside, request, paths)
   if (dependencies.packages !== undefined) symlinkSync(dependencies.packages, join(aside, 'node_modules'), 'junction')
   const built = await compile(plan, aside, service.id, context)
   discardTree(paths, service.id)
@@ -75,6 +79,15 @@ export async function prepareTree(
   }
   writeFileSync(manifestOf(paths.state, service.id), `${JSON.stringify(prepared, null, 2)}\n`, { mode: 0o600 })
   return { digest, notes: [...dependencies.notes, ...built] }
+}
+
+/** A file with credentials in it stays where only its owner reads it. */
+function linkPrivate(tree: string, { service, privateFiles = [] }: TreeRequest, { stack }: PlatformPaths): void {
+  for (const { path } of privateFiles) {
+    const link = join(tree, ...path.split('/'))
+    rmSync(link, { force: true })
+    symlinkSync(join(stack, 'secrets', service.id, 'local', ...path.split('/')), link)
+  }
 }
 
 function treeOf(state: string, service: string): string {

@@ -8,7 +8,13 @@ import type { Clock } from '../../../src/kit/clock.ts'
 import { sha256 } from '../../../src/kit/digest.ts'
 import type { MigrationDeps } from '../../../src/migrate/context.ts'
 import { legacySource } from '../../../src/migrate/source.ts'
-import type { RewriteOutcome, ServiceSource, StepPorts } from '../../../src/migrate/steps/step.ts'
+import {
+  NO_SECRETS,
+  type RewriteOutcome,
+  type ServiceSource,
+  type SourceSecrets,
+  type StepPorts,
+} from '../../../src/migrate/steps/step.ts'
 import type { EndpointFinding, Question } from '../../../src/model/endpoint.ts'
 import type { Progress } from '../../../src/model/event.ts'
 import type { PlatformPaths } from '../../../src/model/platform.ts'
@@ -58,6 +64,7 @@ export interface World {
   logErrors: string[]
   questions: Question[]
   unexplained: RewriteOutcome['unexplained']
+  secrets: SourceSecrets
   /** What ran before the migration. */
   twins: string[]
   /** Calls of ports that change something, in order. */
@@ -77,6 +84,7 @@ export function world(disk: Disk, root: string, changes: Partial<World> = {}): W
     logErrors: [],
     questions: [],
     unexplained: [],
+    secrets: NO_SECRETS,
     twins: [],
     calls: [],
     progress: [],
@@ -186,6 +194,7 @@ function rewriteOf(it: World, source: ServiceSource, service: string, answers: R
         ]),
       ),
     unexplained: it.unexplained,
+    secrets: it.secrets,
   }
 }
 
