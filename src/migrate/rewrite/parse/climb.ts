@@ -88,6 +88,8 @@ function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boo
       return true
     case 'parameter':
       if (context.call === undefined) context.parameter = true
+      // Parameters of one function belong together.
+      if (parent.parent) setScope(walk, parent.parent)
       context.path.unshift(step.name)
       return false
     case 'raised':

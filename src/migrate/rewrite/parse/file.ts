@@ -30,6 +30,7 @@ import { KOTLIN } from './kotlin/grammar.ts'
 import { parseMarkup } from './markup.ts'
 import { plainModel } from './plain.ts'
 import { PYTHON } from './python/grammar.ts'
+import { RUBY } from './ruby/grammar.ts'
 import { RUST } from './rust/grammar.ts'
 
 export interface ParsedFile {
@@ -44,6 +45,7 @@ const CODE: Partial<Record<CodeLanguage, Grammar>> = {
   javascript: JAVASCRIPT,
   kotlin: KOTLIN,
   python: PYTHON,
+  ruby: RUBY,
   rust: RUST,
 }
 
