@@ -2,7 +2,7 @@
 // `context.ts` opens it.
 
 import type { BenchReport } from '../model/bench.ts'
-import type { EndpointFinding, SurveyReport } from '../model/endpoint.ts'
+import type { EndpointFinding, SurveyEdge, SurveyReport } from '../model/endpoint.ts'
 import type { OnProgress } from '../model/event.ts'
 import type { FeedListener } from '../model/feed.ts'
 import type { ServiceId, StepId, Wave } from '../model/ids.ts'
@@ -21,6 +21,9 @@ export interface Running {
 export interface SurveyOptions {
   source?: string
   endpointsFile?: string
+  answersFile?: string
+  /** Looks at the sockets of this host as well. */
+  live?: boolean
   services?: ServiceId[]
 }
 
@@ -56,7 +59,9 @@ export interface ControlPlane {
   state(): MigrationState
   init(options: InitOptions): Promise<InitReport>
   survey(options: SurveyOptions): Promise<SurveyReport>
-  explain(options: SurveyOptions & { file: string; line: number }): Promise<EndpointFinding[]>
+  explain(
+    options: SurveyOptions & { file: string; line: number },
+  ): Promise<{ endpoints: EndpointFinding[]; edges: SurveyEdge[] }>
   migrate(options: MigrateOptions, running: Running): Promise<MigrateReport>
   rollback(services: ServiceId[], running: Running): Promise<MigrateReport>
   gates(): Promise<{ name: string; title: string; needs: ServiceId[] }[]>

@@ -6,15 +6,16 @@ import { buildRegistry, type Registry, withEndpoints } from '../migrate/rewrite/
 import { bundledSource, legacySource } from '../migrate/source.ts'
 import type { ServiceSource } from '../migrate/steps/step.ts'
 import { discover, type FoundService } from '../migrate/survey/discover.ts'
-import { surveyTree } from '../migrate/survey.ts'
 import type { SurveyReport } from '../model/endpoint.ts'
 import { TradeError } from '../model/errors.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { ServiceDefinition } from '../model/service.ts'
 import type { Grammars, SkippedFile, SourceFiles } from '../model/source.ts'
+import type { MigrationState } from '../model/state.ts'
 import { copyableTree, loadGrammars, readTree } from '../observe/legacy.ts'
 import type { Context } from './context.ts'
 import type { SurveyOptions } from './control-plane.ts'
+import { surveySource } from './surveying.ts'
 
 export interface Legacy {
   registry(): Promise<Registry>
@@ -24,7 +25,8 @@ export interface Legacy {
   sourceOf(service: ServiceDefinition): Promise<ServiceSource>
   /** The service's folder below the source root; files of findings begin with it. */
   folderOf(service: ServiceDefinition): Promise<string>
-  survey(): Promise<SurveyReport>
+  /** `state`: answers of earlier runs hold while their evidence does. */
+  survey(state: MigrationState): Promise<SurveyReport>
   grammars: Grammars
   /** Files seen but not read as text: counted, never edited. */
   skippedOf(service: ServiceDefinition): Promise<readonly SkippedFile[]>
@@ -78,13 +80,20 @@ export function openLegacy(context: Context, catalog: Catalog, options: SurveyOp
       const { path, language, command } = await find(service)
       return legacySource({ tree: copyableTree(root), from: root, folder: path, language, command })
     },
-    async survey() {
+    async survey(state) {
       if (root === undefined) {
         throw new TradeError('USAGE', 'survey: found no source; expected --source or legacyRoot in trade2026.yaml', {
           hints: ['trade2026 survey --source DIR'],
         })
       }
-      return surveyTree({ source: root, files: tree(), registry: base, endpoints, grammars })
+      const { answersFile, live = false } = options
+      const answers =
+        answersFile === undefined ? {} : { answers: { file: answersFile, values: readPairs(context, answersFile) } }
+      return surveySource(
+        { source: root, files: tree(), registry: base, endpoints, grammars },
+        { ...answers, live },
+        state,
+      )
     },
   }
 }

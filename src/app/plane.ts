@@ -1,6 +1,6 @@
 // The composition root: rooms wired into one control plane for one command. Parts that a command does not use are not loaded.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { isAbsolute, join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { createClock } from '../kit/clock.ts'
 import { TradeError } from '../model/errors.ts'
 import type { Context, OpenOptions } from './context.ts'
@@ -69,13 +69,17 @@ export async function createControlPlane(context: Context, options: OpenOptions)
     },
     async survey(surveyOptions) {
       const { openLegacy } = await import('./legacy.ts')
-      return openLegacy(context, catalog, surveyOptions).survey()
+      return openLegacy(context, catalog, surveyOptions).survey(journal.state())
     },
     async explain({ file, line, ...surveyOptions }) {
       const { openLegacy } = await import('./legacy.ts')
-      const report = await openLegacy(context, catalog, surveyOptions).survey()
+      const report = await openLegacy(context, catalog, surveyOptions).survey(journal.state())
       const wanted = file.replace(/^\.\//, '')
-      return report.endpoints.filter((finding) => finding.file === wanted && finding.line === line)
+      const isThere = (one: { file: string; line: number }): boolean => one.file === wanted && one.line === line
+      return {
+        endpoints: report.endpoints.filter(isThere),
+        edges: report.edges.filter(({ parts }) => parts.some(isThere)),
+      }
     },
     async migrate(migrateOptions: MigrateOptions, running: Running) {
       const { runMigration } = await import('./migration.ts')
@@ -127,7 +131,9 @@ export async function createControlPlane(context: Context, options: OpenOptions)
     },
     async writeReport(file, text) {
       const { writeWhole } = await import('../runtime/local/record.ts')
-      writeWhole(isAbsolute(file) ? file : resolve(context.cwd, file), text, 0o644)
+      const path = isAbsolute(file) ? file : resolve(context.cwd, file)
+      mkdirSync(dirname(path), { recursive: true })
+      writeWhole(path, text, 0o644)
     },
     async watch(listener, signal) {
       const { createFeed } = await import('../observe/feed.ts')

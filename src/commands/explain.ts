@@ -12,6 +12,7 @@ export default class Explain extends PlatformCommand {
   static override flags = {
     source: Flags.string({ description: 'root of the legacy tree', helpValue: 'DIR' }),
     endpoints: Flags.string({ description: 'YAML map of known endpoints', helpValue: 'FILE' }),
+    answers: Flags.string({ description: 'answers to questions, as of migrate', helpValue: 'FILE' }),
   }
 
   async run(): Promise<void> {
@@ -22,16 +23,17 @@ export default class Explain extends PlatformCommand {
         hints: ['trade2026 explain path/to/file.py:12'],
       })
     const [, file = '', line = ''] = match
-    const findings = await this.withPlane(flags, (plane) =>
+    const found = await this.withPlane(flags, (plane) =>
       plane.explain({
         file,
         line: Number(line),
         ...(flags.source === undefined ? {} : { source: flags.source }),
         ...(flags.endpoints === undefined ? {} : { endpointsFile: flags.endpoints }),
+        ...(flags.answers === undefined ? {} : { answersFile: flags.answers }),
       }),
     )
-    const { renderExplanation } = await import('../views/survey.ts')
-    this.show(flags, { endpoints: findings }, () => renderExplanation(args.place, findings))
-    this.finish(findings.length > 0 ? EXIT.done : EXIT.failed)
+    const { renderExplanation } = await import('../views/explanation.ts')
+    this.show(flags, found, () => renderExplanation(args.place, found.endpoints, found.edges))
+    this.finish(found.endpoints.length + found.edges.length > 0 ? EXIT.done : EXIT.failed)
   }
 }

@@ -7,10 +7,10 @@ import { planRewrite, type RewritePlan } from './rewrite/plan.ts'
 import type { Answers } from './rewrite/questions.ts'
 import type { Registry } from './rewrite/registry.ts'
 import { discover, type FoundService } from './survey/discover.ts'
-import type { Claim } from './survey/edges/claim.ts'
 import { type Dependencies, dependenciesOf } from './survey/edges/dependencies.ts'
 import { cyclesOf, graphOf, nodesOf, wavesOf } from './survey/graph.ts'
 import { hardPlaces } from './survey/hard-to-move.ts'
+import { type LiveEvidence, liveClaims, liveReport } from './survey/live.ts'
 import { effortMinutes, type Facts, riskLevel, risksOf } from './survey/risk.ts'
 import { below, subtree } from './survey/tree.ts'
 
@@ -22,15 +22,15 @@ export interface SurveyInput {
   endpoints?: Record<string, string>
   answers?: Answers
   grammars: Grammars
-  /** Dependencies seen at run time, by service. */
-  observed?: (services: readonly FoundService[], registry: Registry) => readonly Claim[]
+  /** Sockets of the running host. */
+  live?: LiveEvidence
 }
 
 /** What belongs to no service: libraries, documents, launchers at the top. */
 const SHARED = 'shared'
 
 export async function surveyTree(input: SurveyInput): Promise<SurveyReport> {
-  const { services, infra, sightings, registry } = await discover(input)
+  const { services, said, infra, sightings, registry } = await discover(input)
   const plans = await plansOf(services, registry, input)
   const all = [...plans.values()]
   const endpoints = all.flatMap((one) => one.findings)
@@ -41,7 +41,7 @@ export async function surveyTree(input: SurveyInput): Promise<SurveyReport> {
     registry,
     sightings,
     catalog: input.registry.services,
-    observed: input.observed?.(services, registry) ?? [],
+    observed: input.live ? liveClaims(services, input.live, registry) : [],
   })
   const { edges, flows, shared } = dependencies
   const graph = graphOf(services, edges)
@@ -77,6 +77,7 @@ export async function surveyTree(input: SurveyInput): Promise<SurveyReport> {
     waves,
     questions: all.flatMap((one) => one.questions),
     notCovered: all.flatMap((one) => one.notCovered),
+    ...(input.live ? { live: liveReport(said, edges, input.live) } : {}),
   }
 }
 
@@ -128,7 +129,15 @@ function surveyed(
     effortHours: Math.round(minutes / 6) / 10,
     effortMinutes: minutes,
     dependsOn: [...new Set(needs)].sort(),
+    portDetails: service.portDetails,
+    published: service.published,
+    portNotes: service.portNotes,
     manifests: service.manifests,
+    lockFiles: service.lockFiles,
+    configuration: service.configuration,
+    secrets: service.secrets,
+    dataFolders: service.dataFolders,
+    launchers: service.launchers,
     environment: service.environment,
     ...(service.healthPath ? { healthPath: service.healthPath } : {}),
     risks,

@@ -76,7 +76,17 @@ export interface SurveyedService {
   command?: string[]
   ports: number[]
   /** Where each port was found and what it is for. */
-  portDetails?: { port: number; role: string }[]
+  portDetails?: { port: number; role: string; evidence: string; rank: number; why: string }[]
+  /** Ports of the host that lead to one of its own, e.g. compose `6107:8080`. */
+  published?: { host: number; container: number }[]
+  /** What the ports leave open. */
+  portNotes?: string[]
+  lockFiles?: string[]
+  configuration?: string[]
+  /** Names, never values. */
+  secrets?: string[]
+  dataFolders?: string[]
+  launchers?: { kind: string; file: string; line: number; name?: string }[]
   priority: string
   risk: string
   effortHours: number
@@ -163,6 +173,15 @@ export interface SurveyCycle {
   edges: { from: string; to: string; file: string; line: number }[]
 }
 
+/** Runtime evidence beside what the tree says; `tree` or `host` alone is a disagreement. */
+export interface LiveReport {
+  processes: { service: string; pid: number }[]
+  ports: { service: string; port: number; seen: 'both' | 'tree' | 'host' }[]
+  edges: { from: string; to: string; seen: 'both' | 'tree' | 'host' }[]
+  /** Processes whose sockets could not be read. */
+  unreadable: number
+}
+
 export interface SurveyReport {
   source: string
   services: SurveyedService[]
@@ -176,4 +195,6 @@ export interface SurveyReport {
   questions: Question[]
   /** Files looked at but not covered, with the reason: never skipped in silence. */
   notCovered: { file: string; reason: string; hits: number }[]
+  /** With --live. */
+  live?: LiveReport
 }

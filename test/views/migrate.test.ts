@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import type { EndpointFinding, SurveyReport } from '../../src/model/endpoint.ts'
 import type { MigrateReport } from '../../src/model/report.ts'
+import { renderExplanation } from '../../src/views/explanation.ts'
 import { renderMigrate } from '../../src/views/migrate.ts'
 import { renderPlan } from '../../src/views/plan.ts'
-import { renderExplanation, renderSurvey } from '../../src/views/survey.ts'
+import { renderSurvey } from '../../src/views/survey.ts'
 
 const screen = { color: false, columns: 80 }
 
@@ -156,7 +157,7 @@ const survey: SurveyReport = {
 
 test('survey', () => {
   expect(renderSurvey(survey)).toMatchInlineSnapshot(`
-    "/legacy: 1 services, 1 dependencies, 1 addresses and paths
+    "/legacy: 1 service, 1 dependency, 1 address or path, about 3 h
 
     SERVICE  LANGUAGE  PORTS  WAVE  RISK    EFFORT  DEPENDS ON
     pnl      python    8107   P2    medium  3 h     oms
@@ -165,7 +166,7 @@ test('survey', () => {
       P2  pnl
 
     dependencies
-      pnl → oms  OMS_URL  pnl/main.py:12  90 %
+      pnl → oms  http  90 %  pnl/main.py:12  OMS_URL
 
     pnl: 1 edit
       pnl/main.py:12:8  peer  edit  localhost → oms

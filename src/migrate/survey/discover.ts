@@ -7,6 +7,7 @@ import { isManifest } from './entries.ts'
 import { factsOf } from './facts.ts'
 import { type Imports, openImports } from './imports.ts'
 import { asOperatorSays, type FoundInfra, foundInfra, type InfraSighting, sightAll, withInfra } from './infra.ts'
+import { type LiveEvidence, livePorts } from './live.ts'
 import { codeLanguage } from './mask.ts'
 import { portMentions } from './mentions.ts'
 import { nameUnits, operatorNames } from './names.ts'
@@ -59,6 +60,8 @@ export interface FoundService {
 
 export interface Discovery {
   services: FoundService[]
+  /** The same with the ports that the tree alone says, where sockets were read as well. */
+  said: FoundService[]
   /** Servers that the tree dials or runs and nobody defined. */
   infra: FoundInfra[]
   sightings: InfraSighting[]
@@ -71,6 +74,8 @@ export interface DiscoverInput {
   registry: Registry
   endpoints?: Record<string, string>
   grammars: Grammars
+  /** Sockets of the running host. */
+  live?: LiveEvidence
 }
 
 export async function discover(input: DiscoverInput): Promise<Discovery> {
@@ -86,8 +91,10 @@ export async function discover(input: DiscoverInput): Promise<Discovery> {
   const renamed = operatorNames(services, input.endpoints ?? {})
   for (const service of services) service.id = renamed.get(service.id) ?? service.id
   services.sort((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1))
-  const found = registered(services, base, input)
-  return { services, ...found, registry: { ...found.registry, mentions: portMentions(services, sources) } }
+  const running = input.live === undefined ? services : livePorts(services, input.live)
+  const found = registered(running, base, input)
+  const registry = { ...found.registry, mentions: portMentions(running, sources) }
+  return { services: running, said: services, ...found, registry }
 }
 
 /** Everything the tree and the operator say about ports: services, then servers they dial, then the operator's word. */

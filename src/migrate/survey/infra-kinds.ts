@@ -91,7 +91,15 @@ export const INFRA_KINDS: readonly InfraKind[] = [
     /^(elasticsearch|opensearch)$/,
     'elasticsearch:8.17.0',
   ),
-  kind('minio', 'MinIO', { s3: 9000, console: 9001 }, [], /minio|\bs3\b|_s3_|s3_/i, /^minio$/, 'minio/minio:latest'),
+  kind(
+    'minio',
+    'MinIO',
+    { s3: 9000, console: 9001 },
+    [],
+    /minio|\bs3\b|_s3_|s3_|bucket/i,
+    /^minio$/,
+    'minio/minio:latest',
+  ),
   kind(
     'memcached',
     'memcached',

@@ -77,7 +77,8 @@ function clientsOf(
   around: string,
 ): { kind: InfraKind; port: number; why: 'client' | 'default' }[] {
   const beside = [...line.matchAll(new RegExp(`${ALIAS}[:,](\\d{2,5})(?!\\d)`, 'gi'))].map((match) => Number(match[1]))
-  const ports = beside.length > 0 ? beside : numbersIn(near)
+  const inLine = numbersIn(line.replaceAll(new RegExp(ALIAS, 'gi'), ''))
+  const ports = [beside, inLine, numbersIn(near)].find((some) => some.length > 0) ?? []
   const agreeing = [...new Set(ports)].flatMap((port) =>
     kindsOfPort(port)
       .filter((kind) => kind.words.test(near) || (kind.schemes.length > 0 && kind.words.test(around)))
@@ -87,9 +88,7 @@ function clientsOf(
   // No port in sight: the client's default, when the line itself says which client.
   if (/^\s*(http|ws)s?:/i.test(line) || /\bhttps?:/i.test(line)) return []
   const word = INFRA_KINDS.find((kind) => kind.schemes.length > 0 && kind.words.test(line.replace(LOOPBACK, '')))
-  return word && numbersIn(near).every((port) => port < 1024)
-    ? [{ kind: word, port: mainPort(word).value, why: 'default' }]
-    : []
+  return word && ports.every((port) => port < 1024) ? [{ kind: word, port: mainPort(word).value, why: 'default' }] : []
 }
 
 function numbersIn(text: string): number[] {

@@ -10,6 +10,8 @@ import { below } from '../tree.ts'
 export interface Owner {
   id: string
   path: string
+  /** Folders and files inside that belong to others. */
+  nested?: readonly string[]
 }
 
 /** A file that may hold edges: no test, no document, nothing generated. */
@@ -41,7 +43,9 @@ export function edgeFiles(files: SourceFiles, services: readonly Owner[]): EdgeF
 
 /** The deepest service folder, else the service that a shared folder's file is named after: `deploy/depot.env`. */
 export function ownerOf(file: string, services: readonly Owner[]): string | undefined {
-  const holding = services.filter(({ path }) => below(file, path)).sort((a, b) => b.path.length - a.path.length)[0]
+  const holding = services
+    .filter(({ path, nested = [] }) => below(file, path) && !nested.some((other) => below(file, other)))
+    .sort((a, b) => b.path.length - a.path.length)[0]
   if (holding !== undefined) return holding.id
   const parts = file.split('/').map((part) => words(part.replace(/\.\w+$/, '')).join('-'))
   return services.find(({ id }) =>
