@@ -5,6 +5,7 @@ import { bindingCall, isLogging } from './calls.ts'
 import type { Draft } from './decision.ts'
 import { portValue } from './join.ts'
 import { isData, isTestFile } from './language.ts'
+import { isLock } from './lock.ts'
 import { type Context, definesConstant, type FileModel, type Site, words } from './model.ts'
 import type { RegistryService, Target } from './registry.ts'
 
@@ -97,6 +98,7 @@ export function listeningPorts(
 
 function listens(site: Site, model: FileModel, service: Pick<RegistryService, 'id' | 'names'>): boolean {
   if (site.context.test === true) return false
+  if (isLock(site.context, model)) return false
   if (bindsWith(site.context) || named(site, service)) return true
   const name = definesConstant(site, model)
   if (name === undefined) return false

@@ -128,6 +128,8 @@ export interface FileModel {
   /** Definitions that other files may see: not inside a function. */
   exported(name: string): Site[]
   uses(name: string): Use[]
+  /** Some identifier of the file fits. */
+  mentions(pattern: RegExp): boolean
   /** The text put together around a literal: template, concatenation, format. */
   piecesAt(offset: number): Piece[] | undefined
   /** Other arguments of the call that starts there. */

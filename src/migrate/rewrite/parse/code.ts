@@ -130,6 +130,7 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
         hiddenUse(literal, start, end, grammar, context),
       ),
     ],
+    mentions: (pattern) => [...all.identifiers.keys()].some((name) => pattern.test(name)),
     piecesAt: (offset) => {
       const node = stringAt(offset, all)
       return node && piecesAround(node, grammar)

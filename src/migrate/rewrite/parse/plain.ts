@@ -14,6 +14,7 @@ export function plainModel(text: string, language: Language): FileModel {
     definitions: () => [],
     exported: () => [],
     uses: () => [],
+    mentions: () => false,
     piecesAt: () => undefined,
     argumentsOf: () => [],
     damaged: () => false,

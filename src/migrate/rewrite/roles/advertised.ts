@@ -1,5 +1,6 @@
 // Addresses others will dial: callbacks, registrations, advertised listeners get the service's own name.
-import { namesOf, type Subject } from '../subject.ts'
+import { isOwnPort, namesOf, type Subject } from '../subject.ts'
+import { means } from '../vocabulary/vocabularies.ts'
 import type { Rule } from './rule.ts'
 
 const NAMES =
@@ -9,7 +10,7 @@ export const advertised: Rule = {
   id: 'advertised',
   role: 'advertised',
   fits: (subject) => {
-    const name = advertisedName(subject)
+    const name = advertisedName(subject) ?? handedOut(subject)
     return name === undefined ? undefined : `${name}: others will dial it`
   },
   examples: [
@@ -44,6 +45,12 @@ export const advertised: Rule = {
     },
     { file: '.env', source: 'ADVERTISED=PLAIN://localhost:9092\n', expect: [['localhost:9092', 'advertised', 'ask']] },
   ],
+}
+
+/** Its own address in an answer: `Created("http://localhost:6101/x")`. */
+export function handedOut(subject: Subject): string | undefined {
+  if (!isOwnPort(subject)) return undefined
+  return subject.contexts.map(({ call }) => call?.name).find((name) => name !== undefined && means('handsOut', name))
 }
 
 export function advertisedName(subject: Subject): string | undefined {

@@ -1,9 +1,11 @@
 // Where the service itself listens: loopback → all interfaces of its container; never a service name.
 import { bindingCall, isPrivateListener } from '../calls.ts'
 import { isListeningMethod } from '../constants.ts'
+import { isLock } from '../lock.ts'
 import { words } from '../model.ts'
 import { mannerOf } from '../parse/command/tools.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
+import { means } from '../vocabulary/vocabularies.ts'
 import { advertisedName } from './advertised.ts'
 import type { Rule } from './rule.ts'
 
@@ -40,7 +42,9 @@ export const bind: Rule = {
     if (subject.contexts[0]!.stays !== undefined) return undefined
     // A URL is where to listen only with the own port (`UseUrls("http://localhost:6101")`): else it is a peer's.
     const called = subject.contexts.map(bindingCall).find((name) => name !== undefined)
-    if (called !== undefined && (!clientUrl(subject) || isOwnPort(subject))) return `argument of ${called}`
+    if (called !== undefined && isLock(subject.contexts[0]!, subject.model)) return undefined
+    if (called !== undefined && (!clientUrl(subject) || isOwnPort(subject) || means('serves', called)))
+      return `argument of ${called}`
     if (isListeningMethod(subject.hit.text)) return 'it listens on loopback only'
     const { call } = subject.contexts[0]!
     if (call !== undefined && ['asks', 'dials', 'tunnels'].includes(mannerOf(call.name))) return undefined

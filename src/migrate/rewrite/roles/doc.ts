@@ -47,7 +47,9 @@ export const doc: Rule = {
     if (/\.(example|sample|dist|template)$|\.example\.|\.sample\./.test(baseName(subject.file))) return 'a sample file'
     if (/\.(old|bak|orig|backup|save|disabled)$|~$/i.test(baseName(subject.file))) return 'a copy kept aside'
     if (subject.contexts[0]!.raised === true) return 'the message of an exception'
-    if (everyUse(subject, saysWords)) return 'a log line'
+    // A value somebody may set is set for more than to be logged.
+    const settable = subject.contexts[0]!.env !== undefined
+    if (!settable && everyUse(subject, saysWords)) return 'a log line'
     const key = keyWords(subject).at(-1)
     if (key !== undefined && TEXT_KEYS.has(key)) return `${key} is text for people`
     return isProse(subject) ? 'a sentence for people' : undefined
@@ -137,7 +139,7 @@ export const doc: Rule = {
 
 /** Logged or raised: nobody dials it there. */
 function saysWords({ call, env, raised }: Context): boolean {
-  return raised === true || (call !== undefined && isLogging(call.name) && env === undefined)
+  return env === undefined && (raised === true || (call !== undefined && isLogging(call.name)))
 }
 
 /** Scripts and configurations carried in a string have comments of their own. */

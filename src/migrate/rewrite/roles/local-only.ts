@@ -1,4 +1,5 @@
 // Questions about being local, access lists and names that must stay: not an address anybody dials.
+import { isLock } from '../lock.ts'
 import { everyUse, keyWords, namesOf } from '../subject.ts'
 import { originName } from './origin.ts'
 import type { Rule } from './rule.ts'
@@ -10,6 +11,7 @@ export const localOnly: Rule = {
   id: 'local-only',
   role: 'local-only',
   fits: (subject) => {
+    if (isLock(subject.contexts[0]!, subject.model)) return 'a socket that only keeps a second copy out'
     if (subject.site.form === 'regex' || /^127\\/.test(subject.hit.text)) return 'a pattern that is matched'
     const { stays } = subject.contexts[0]!
     if (stays !== undefined && !/^host\.docker/.test(subject.hit.text)) return stays

@@ -3,7 +3,7 @@ import { bindingCall } from '../calls.ts'
 import { isProbeFile } from '../language.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { means } from '../vocabulary/vocabularies.ts'
-import { advertisedName } from './advertised.ts'
+import { advertisedName, handedOut } from './advertised.ts'
 import { isBrowserName } from './browser.ts'
 import { originName } from './origin.ts'
 import type { Rule } from './rule.ts'
@@ -20,7 +20,7 @@ export const selfProbe: Rule = {
         : undefined
     if (keyWords(subject).some((word) => /^health(check)?$|^liveness$|^readiness$|^probe$/.test(word)))
       return 'the key says health check'
-    if (advertisedName(subject) || originName(subject) || isBrowserName(subject)) return undefined
+    if (advertisedName(subject) || handedOut(subject) || originName(subject) || isBrowserName(subject)) return undefined
     const asks = subject.contexts.some(({ call }) => call !== undefined && means('asks', call.name))
     if (
       (subject.scheme === undefined && !asks) ||

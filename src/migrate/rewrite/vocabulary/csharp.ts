@@ -11,6 +11,8 @@ export const CSHARP_WORDS: Vocabulary = {
   membership: /\.(Equals|Contains|ContainsKey|Any|All|StartsWith|EndsWith|IsMatch|IndexOf)$/,
   pairing: /^(System\.Net\.)?(IPEndPoint|DnsEndPoint|HostString)$/,
   bind: /(^|\.)(UseUrls|ListenAnyIP|ListenLocalhost|TcpListener|HttpListener|Prefixes\.Add|Urls\.Add|MetricServer|KestrelMetricServer|ServerPort|BindAsync|UdpServer|TcpServer|HttpServer)$|(^|\.)(app|host|server|webApp|application)\.(Run|RunAsync|Start|StartAsync)$/,
+  serves: /(^|\.)(UseUrls|Prefixes\.Add|Urls\.Add)$/,
+  handsOut: /^((Typed)?Results\.)?(Created|Accepted|CreatedAtRoute|AcceptedAtRoute)$|(^|\.)Headers\.Location$/,
   environment: /^(DotNetEnv\.)?Env\.Get(String|Int|Bool|Double)$/,
   clients: [
     [/Npgsql/, 'postgres'],

@@ -13,6 +13,7 @@ export const JAVA_WORDS: Vocabulary = {
   pairing:
     /(^|\.)(InetSocketAddress(\.createUnresolved)?|HostAndPort(\.fromParts)?|SocketAddress\.inetSocketAddress|HttpHost|ServerAddress)$/,
   bind: /(^|\.)(ServerSocket|DatagramSocket|HttpServer\.create|HttpsServer\.create|ServerSocketChannel\.\w+|AsynchronousServerSocketChannel\.\w+|createServerSocket|createHttpServer|createNetServer|addHttpListener|addHttpsListener|forPort|newServerBuilderForPort|NettyServerBuilder\.forAddress|ServerConnector|embeddedServer|HTTPServer|MetricsServer)$|^(Server|Spark\.(port|ipAddress)|port|ipAddress)$|(^|\.)(app|javalin|Javalin(\.create)?\(\)|server)\.start$|(^|\.)\w*(Server|ServerFactory|ServerConfig|WebServerFactory|HttpServerOptions|ServerOptions|ServerConnector|Connector|Tomcat)(\.(builder|create)\(\)|\(\))?(\.\w+\(\))*\.(set|with)?(port|host|address|hostname|inetAddress|bindAddress)$/i,
+  handsOut: /(^|\.)(ResponseEntity|Response|ServerResponse)\.(created|accepted|seeOther|location)$|\.location$/,
   environment:
     /^System\.getenv(\(\)\.(getOrDefault|get))?$|(^|\.)(env|environment|envVars|dotenv)\.(getOrDefault|get)$/,
   clients: [

@@ -16,6 +16,10 @@ export interface Vocabulary {
   pairing?: RegExp
   /** Starts to listen at the value. */
   bind?: RegExp
+  /** Takes URLs to listen at; never the address of somebody else. */
+  serves?: RegExp
+  /** Hands an address out for others to dial: a `Location` header, a created resource. */
+  handsOut?: RegExp
   /** Reads the environment variable that its first argument names; another argument is the default. */
   environment?: RegExp
   /** Client libraries: what they dial (words of ../schemes.ts). */

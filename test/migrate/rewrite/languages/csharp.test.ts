@@ -209,7 +209,7 @@ const BINDS: Example[] = [
   cs('listener.Prefixes.Add("http://localhost:6101/");\n', ownUrl),
   cs('builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Parse("127.0.0.1"), 6101));\n', served),
   cs('builder.WebHost.ConfigureKestrel(o => o.ListenAnyIP(6101));\n', [['6101', 'bind', 'edit', '8080']]),
-  cs('var l = new TcpListener(IPAddress.Parse("127.0.0.1"), 6101);\n', served),
+  cs('var l = new TcpListener(IPAddress.Parse("127.0.0.1"), 6101);\nl.AcceptTcpClient();\n', served),
   cs('var l = new TcpListener(IPAddress.Any, 6101);\n', [['6101', 'bind', 'edit', '8080']]),
   cs('socket.Bind(new IPEndPoint(IPAddress.Parse("127.0.0.1"), 6101));\n', served),
   cs('var s = new Server { Ports = { new ServerPort("127.0.0.1", 6101, ServerCredentials.Insecure) } };\n', served),
@@ -221,6 +221,12 @@ const BINDS: Example[] = [
 ]
 
 const TRAPS: Example[] = [
+  cs(
+    'var only = new TcpListener(IPAddress.Loopback, 6108);\nonly.Start();\n',
+    kept('IPAddress.Loopback', 'local-only'),
+  ),
+  cs('return Accepted($"http://localhost:6101/v1/{id}");\n', [['localhost:6101', 'advertised', 'edit', 'crane:8080']]),
+  cs('app.Urls.Add("http://localhost:5055");\n', [['localhost:5055', 'bind', 'edit', '0.0.0.0:5055']]),
   cs('// http://localhost:6105\n/* 127.0.0.1:6107 */\n', [
     ['localhost:6105', 'doc', 'keep'],
     ['127.0.0.1:6107', 'doc', 'keep'],

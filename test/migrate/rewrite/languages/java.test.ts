@@ -257,7 +257,7 @@ const ENVIRONMENT: Example[] = [
 const BINDS: Example[] = [
   body('HttpServer s = HttpServer.create(new InetSocketAddress("127.0.0.1", 6101), 0);', served),
   body('var a = new InetSocketAddress("127.0.0.1", 6101);\n    server.bind(a);', served),
-  body('new ServerSocket(6101, 50, InetAddress.getByName("127.0.0.1"));', [served[1]!, served[0]!]),
+  body('new ServerSocket(6101, 50, InetAddress.getByName("127.0.0.1")).accept();', [served[1]!, served[0]!]),
   body('new ServerSocket(6101);', [['6101', 'bind', 'edit', '8080']]),
   body('Javalin.create().start("127.0.0.1", 6101);', served),
   body('app.start(6101);', [['6101', 'bind', 'edit', '8080']]),
@@ -277,6 +277,14 @@ const BINDS: Example[] = [
 ]
 
 const TRAPS: Example[] = [
+  body('lock = new ServerSocket(6108, 1, InetAddress.getByName("127.0.0.1"));', kept('127.0.0.1', 'local-only')),
+  body(
+    'lock = new ServerSocket(6108, 1, InetAddress.getLoopbackAddress());',
+    kept('InetAddress.getLoopbackAddress()', 'local-only'),
+  ),
+  body('return ResponseEntity.created(URI.create("http://localhost:6101/v1/" + id)).build();', [
+    ['localhost:6101', 'advertised', 'edit', 'crane:8080'],
+  ]),
   body('// http://localhost:6105\n    /* 127.0.0.1:6107 */', [
     ['localhost:6105', 'doc', 'keep'],
     ['127.0.0.1:6107', 'doc', 'keep'],

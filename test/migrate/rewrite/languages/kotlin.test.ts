@@ -154,6 +154,10 @@ const BINDS: Example[] = [
 ]
 
 const TRAPS: Example[] = [
+  kt(
+    'class Outbox(val host: String = System.getenv("RATES_HOST") ?: "localhost")\nfun f(o: Outbox) { log.info(o.host) }\n',
+    [['localhost', 'peer', 'ask']],
+  ),
   body('// http://localhost:6105\n    /* 127.0.0.1:6107 */', [
     ['localhost:6105', 'doc', 'keep'],
     ['127.0.0.1:6107', 'doc', 'keep'],

@@ -70,6 +70,7 @@ export function dataModel(
     definitions: () => [],
     exported: () => [],
     uses: () => [],
+    mentions: () => false,
     piecesAt: () => undefined,
     argumentsOf: () => [],
     damaged: (start, end) => errors.some((error) => error.start < end && start < error.end),
