@@ -221,10 +221,6 @@ const BINDS: Example[] = [
 ]
 
 const TRAPS: Example[] = [
-  cs(
-    'var only = new TcpListener(IPAddress.Loopback, 6108);\nonly.Start();\n',
-    kept('IPAddress.Loopback', 'local-only'),
-  ),
   cs('return Accepted($"http://localhost:6101/v1/{id}");\n', [['localhost:6101', 'advertised', 'edit', 'crane:8080']]),
   cs('app.Urls.Add("http://localhost:5055");\n', [['localhost:5055', 'bind', 'edit', '0.0.0.0:5055']]),
   cs('// http://localhost:6105\n/* 127.0.0.1:6107 */\n', [

@@ -154,6 +154,10 @@ const BINDS: Example[] = [
 ]
 
 const TRAPS: Example[] = [
+  body('return h != "localhost" && !h.startsWith("127.")', [
+    ['localhost', 'local-only', 'keep'],
+    ['127.', 'local-only', 'keep'],
+  ]),
   kt(
     'class Outbox(val host: String = System.getenv("RATES_HOST") ?: "localhost")\nfun f(o: Outbox) { log.info(o.host) }\n',
     [['localhost', 'peer', 'ask']],
