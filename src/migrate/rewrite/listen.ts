@@ -102,7 +102,7 @@ function listens(site: Site, model: FileModel, service: Pick<RegistryService, 'i
   if (bindsWith(site.context) || named(site, service)) return true
   const name = definesConstant(site, model)
   if (name === undefined) return false
-  return model.uses(name).some((use) => bindsWith(use.context))
+  return model.uses(name).some(({ context }) => bindsWith(context) || named({ context }, service))
 }
 
 function bindsWith(context: Context): boolean {
@@ -110,7 +110,7 @@ function bindsWith(context: Context): boolean {
 }
 
 /** `port`, `PORT`, `server.port`, `crane_port`: words that mean this service and nobody else. */
-function named(site: Site, service: Pick<RegistryService, 'id' | 'names'>): boolean {
+function named(site: Pick<Site, 'context' | 'literal'>, service: Pick<RegistryService, 'id' | 'names'>): boolean {
   const { context } = site
   // `put("server.port", 6101)` names a setting; `Client(port=6101)` does not.
   const setting = context.call === undefined || String(context.call.argument).includes('.')

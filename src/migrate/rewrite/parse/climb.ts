@@ -17,7 +17,7 @@ export type Step =
   | { kind: 'parameter'; name: string }
   | { kind: 'raised' }
   /** `host=x`, `{ host: x }`, `.host(x)`; setters of one object share a scope. */
-  | { kind: 'keyword'; name: string; scope?: string }
+  | { kind: 'keyword'; name: string; names?: readonly string[]; scope?: string }
   | { kind: 'test' }
   | { kind: 'argument'; index: number }
   | CallStep
@@ -28,6 +28,8 @@ export interface CallStep {
   name: string
   start: number
   firstArgument?: string
+  /** Names that the place of the argument gives it: `host` of `nc host port`. */
+  names?: readonly string[]
   /** Variable that wins over the value. */
   environment?: string
   /** The value counts only when this expression gives nothing: receiver of `.orElse`. */
@@ -158,6 +160,7 @@ function takeCall(step: CallStep, walk: Walk): void {
     if (typeof argument === 'string') context.path.shift()
     return
   }
+  context.path.unshift(...(step.names ?? []))
   if (isQuestion(step.name)) context.compared = true
   context.call = {
     name: step.name,

@@ -231,7 +231,7 @@ function innermostLiteral(node: SyntaxNode, grammar: Grammar): SyntaxNode | unde
 
 /** `"6105"`, `":6105"`, and the default in `"${depot.port:6107}"`. */
 function holdsDigits(node: SyntaxNode, text: string, grammar: Grammar): boolean {
-  if (!/\d{2,5}\W{1,6}$/.test(text.slice(Math.max(node.startIndex, node.endIndex - 12), node.endIndex))) return false
+  if (!/\d{2,5}\W{0,6}$/.test(text.slice(Math.max(node.startIndex, node.endIndex - 12), node.endIndex))) return false
   const { start, end } = grammar.contentOf(node)
   return /^:?\d{2,5}$/.test(text.slice(start, end))
 }

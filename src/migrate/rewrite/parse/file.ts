@@ -32,6 +32,7 @@ import { plainModel } from './plain.ts'
 import { PYTHON } from './python/grammar.ts'
 import { RUBY } from './ruby/grammar.ts'
 import { RUST } from './rust/grammar.ts'
+import { SHELL } from './shell/grammar.ts'
 
 export interface ParsedFile {
   model: FileModel
@@ -47,6 +48,7 @@ const CODE: Partial<Record<CodeLanguage, Grammar>> = {
   python: PYTHON,
   ruby: RUBY,
   rust: RUST,
+  shell: SHELL,
 }
 
 const DATA: Partial<Record<DataLanguage, (text: string, file: string) => FileModel>> = {

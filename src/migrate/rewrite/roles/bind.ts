@@ -50,12 +50,8 @@ export const bind: Rule = {
     if (call !== undefined && ['asks', 'dials', 'tunnels'].includes(mannerOf(call.name))) return undefined
     if (!isElsewhere(subject) && FLAG.test(subject.text.slice(Math.max(0, subject.hit.start - 24), subject.hit.start)))
       return 'the flag says where to listen'
-    const flag = subject.contexts[0]!.path.at(-1) ?? ''
-    if (
-      /^--?(bind|listen)$/.test(flag) ||
-      (/^--?(host|addr|address|http-host|hostname|interface|ip)$/.test(flag) && !isElsewhere(subject))
-    )
-      return `${flag} says where to listen`
+    const flag = subject.contexts.map(({ path }) => path.at(-1) ?? '').find((name) => isListenFlag(name, subject))
+    if (flag !== undefined) return `${flag} says where to listen`
     if (clientUrl(subject) && !isOwnPort(subject)) return undefined
     const key = keyWords(subject)
     if (key.some((word) => /^(bind|listen|kestrel)$/.test(word))) return 'the key says where to listen'
@@ -196,6 +192,11 @@ export const bind: Rule = {
     },
     { file: 'pprof.yaml', source: 'admin:\n  bind: 127.0.0.1:6060\n', expect: [['127.0.0.1:6060', 'bind', 'keep']] },
   ],
+}
+
+function isListenFlag(flag: string, subject: Subject): boolean {
+  if (/^--?(bind|listen)$/.test(flag)) return true
+  return /^--?(host|addr|address|http-host|hostname|interface|ip)$/.test(flag) && !isElsewhere(subject)
 }
 
 /** The port beside it is another service's: `--host localhost --port 6105` of a client. */

@@ -145,7 +145,7 @@ function saysWords({ call, env, raised }: Context): boolean {
 /** Scripts and configurations carried in a string have comments of their own. */
 function commentedInside(subject: Subject): boolean {
   const before = textBefore(subject)
-  return before.includes('\n') && /^\s*(#|\/\/|--\s|;)/.test(before.slice(before.lastIndexOf('\n') + 1))
+  return subject.site.raw.includes('\n') && /^\s*(#|\/\/|--\s|;)/.test(before.slice(before.lastIndexOf('\n') + 1))
 }
 
 /** A sentence: at least two plain words before the address, and no command or connection string. */
