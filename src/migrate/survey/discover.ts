@@ -12,6 +12,7 @@ import { codeLanguage } from './mask.ts'
 import { portMentions } from './mentions.ts'
 import { nameUnits, operatorNames } from './names.ts'
 import { registryFor } from './own-tree.ts'
+import { deeperFolders, ofOthers } from './ownership.ts'
 import type { PortDetail } from './ports/claims.ts'
 import { portsOfService, speaksOfPorts } from './ports/gather.ts'
 import { nearestOf } from './programs.ts'
@@ -111,10 +112,12 @@ function registered(
 
 function describe(unit: Unit, id: string, units: readonly Unit[], sources: Sources, imports: Imports): FoundService {
   const path = unit.folder
-  const nested = nestedIn(unit, units)
-  const files = sources.list.filter((file) => below(file, path) && !nested.some((inner) => below(file, inner)))
+  const deeper = deeperFolders(unit, units)
+  const around = sources.list.filter((file) => below(file, path) && !deeper.some((inner) => below(file, inner)))
+  const nested = [...deeper, ...ofOthers(unit, units, around, imports)]
+  const files = around.filter((file) => !nested.includes(file))
   const reached = imports.reach(unit.entry)
-  const own = files.filter((file) => isSettingsFile(file) && speaksOfPorts(file))
+  const own = around.filter((file) => isSettingsFile(file) && speaksOfPorts(file))
   const given = unit.launches.flatMap(({ command, directory }) =>
     settingsGiven(command?.words ?? [], directory, sources),
   )
@@ -126,7 +129,7 @@ function describe(unit: Unit, id: string, units: readonly Unit[], sources: Sourc
     id,
     language: unit.language,
     entry: unit.entry,
-    files: [...new Set([unit.entry, ...reached, ...portFiles(unit, files, reached, units)])],
+    files: [...new Set([unit.entry, ...reached, ...portFiles(unit, around, reached, units)])],
     settings,
     distant,
     launches: unit.launches,
@@ -159,15 +162,6 @@ function describe(unit: Unit, id: string, units: readonly Unit[], sources: Sourc
     })),
     files: files.length,
   }
-}
-
-/** Folders of other services inside this one; where two share a folder, the first keeps what is common. */
-function nestedIn(unit: Unit, units: readonly Unit[]): string[] {
-  const deeper = units
-    .filter((other) => other.folder !== unit.folder && below(other.folder, unit.folder))
-    .map((other) => other.folder)
-  const beside = units.filter((other) => other !== unit && other.folder === unit.folder && other.entry !== unit.entry)
-  return [...new Set([...deeper, ...beside.map((other) => other.entry)])]
 }
 
 /** Code that may hold the program's listeners: all of its folder, unless another program shares it. */

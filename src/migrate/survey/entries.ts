@@ -24,7 +24,8 @@ const PATTERNS: Record<string, Pattern> = {
   python: {
     starts:
       /\b(uvicorn\.run|hypercorn\.run|web\.run_app|run_simple|make_server|serve_forever|start_server|\w*HTTPServer\(|\w*TCPServer\(|\w*app\w*\.run\(|application\.run\(|socketio\.run|bottle\.run|(?:waitress\.)?serve\(|websockets\.serve|add_insecure_port|run_server\(|IOLoop\.|execute_from_command_line)/,
-    main: /^if\s+__name__\s*==\s*["']__main__["']/m,
+    // A loop or a run that stands at the left margin is a main as well.
+    main: /^if\s+__name__\s*==\s*["']__main__["']|^while (?:True|1)\s*:|^(?:asyncio\.run|main|trio\.run|anyio\.run|[\w.]+\.(?:run_forever|start_consuming|loop_forever))\(/m,
     loops:
       /asyncio\.run|while True|while 1:|while not |run_forever|start_consuming|\bsubscribe\(|BlockingScheduler|run_pending|\bConsumer\(|loop_forever/,
   },
@@ -70,37 +71,37 @@ const PATTERNS: Record<string, Pattern> = {
   },
 }
 
-const FRAMEWORKS: [RegExp, string][] = [
-  [/\bfrom fastapi\b|\bimport fastapi\b/, 'fastapi'],
-  [/\bfrom flask\b|\bimport flask\b/i, 'flask'],
-  [/\b(from|import) aiohttp\b/, 'aiohttp'],
-  [/\b(from|import) sanic\b/, 'sanic'],
-  [/\b(from|import) tornado\b/, 'tornado'],
-  [/\b(from|import) bottle\b/, 'bottle'],
-  [/\bdjango\b/, 'django'],
-  [/@nestjs\//, 'nest'],
-  [/['"]express['"]/, 'express'],
-  [/['"]fastify['"]/, 'fastify'],
-  [/['"]koa['"]/, 'koa'],
-  [/['"]@hapi\/hapi['"]/, 'hapi'],
-  [/@SpringBootApplication|SpringApplication/, 'spring'],
-  [/\bio\.quarkus\b/, 'quarkus'],
-  [/\bio\.micronaut\b/, 'micronaut'],
-  [/\bio\.ktor\b|embeddedServer\(/, 'ktor'],
-  [/\bio\.javalin\b/, 'javalin'],
-  [/\bio\.vertx\b/, 'vertx'],
-  [/\bio\.dropwizard\b/, 'dropwizard'],
-  [/\bspark\.Spark\b/, 'spark'],
-  [/WebApplication\.Create|WebHost|ConfigureWebHostDefaults/, 'aspnet'],
-  [/gin-gonic\/gin/, 'gin'],
-  [/labstack\/echo/, 'echo'],
-  [/gofiber\/fiber/, 'fiber'],
-  [/\bsinatra\b/, 'sinatra'],
-  [/\bactix_web\b/, 'actix'],
-  [/\baxum\b/, 'axum'],
-  [/\brocket\b/, 'rocket'],
-  [/\bhttp\.server\b/, 'http.server'],
-  [/['"](node:)?http['"]/, 'node:http'],
+const FRAMEWORKS: [sign: RegExp, name: string, language: string][] = [
+  [/\bfrom fastapi\b|\bimport fastapi\b/, 'fastapi', 'python'],
+  [/\bfrom flask\b|\bimport flask\b/i, 'flask', 'python'],
+  [/\b(from|import) aiohttp\b/, 'aiohttp', 'python'],
+  [/\b(from|import) sanic\b/, 'sanic', 'python'],
+  [/\b(from|import) tornado\b/, 'tornado', 'python'],
+  [/\b(from|import) bottle\b/, 'bottle', 'python'],
+  [/\bdjango\b/, 'django', 'python'],
+  [/@nestjs\//, 'nest', 'javascript'],
+  [/['"]express['"]/, 'express', 'javascript'],
+  [/['"]fastify['"]/, 'fastify', 'javascript'],
+  [/['"]koa['"]/, 'koa', 'javascript'],
+  [/['"]@hapi\/hapi['"]/, 'hapi', 'javascript'],
+  [/@SpringBootApplication|SpringApplication/, 'spring', 'java'],
+  [/\bio\.quarkus\b/, 'quarkus', 'java'],
+  [/\bio\.micronaut\b/, 'micronaut', 'java'],
+  [/\bio\.ktor\b|embeddedServer\(/, 'ktor', 'java'],
+  [/\bio\.javalin\b/, 'javalin', 'java'],
+  [/\bio\.vertx\b/, 'vertx', 'java'],
+  [/\bio\.dropwizard\b/, 'dropwizard', 'java'],
+  [/\bspark\.Spark\b/, 'spark', 'java'],
+  [/WebApplication\.Create|WebHost|ConfigureWebHostDefaults/, 'aspnet', 'csharp'],
+  [/gin-gonic\/gin/, 'gin', 'go'],
+  [/labstack\/echo/, 'echo', 'go'],
+  [/gofiber\/fiber/, 'fiber', 'go'],
+  [/\bsinatra\b/, 'sinatra', 'ruby'],
+  [/\bactix_web\b/, 'actix', 'rust'],
+  [/\baxum\b/, 'axum', 'rust'],
+  [/\brocket\b/, 'rocket', 'rust'],
+  [/\bhttp\.server\b/, 'http.server', 'python'],
+  [/['"](node:)?http['"]/, 'node:http', 'javascript'],
 ]
 
 /** Folders whose programs people run by hand. */
@@ -123,7 +124,7 @@ export function entryOf(file: string, text: string, around: readonly string[] = 
   if (!reached && !works) return undefined
   // Compiled languages start from a main, and from nowhere else.
   if (!hasMain && /^(java|kotlin|csharp|go|rust)$/.test(language)) return undefined
-  const framework = frameworkOf([code, ...around])
+  const framework = frameworkOf(file, [code, ...around])
   const isNamed = /^(main|app|server|service|index|run|worker|__main__|program|\w*application)\.\w+$/i.test(
     baseName(file),
   )
@@ -143,9 +144,11 @@ export function startsOrLoops(file: string, code: string): boolean {
   return pattern !== undefined && (pattern.starts.test(code) || pattern.loops.test(code))
 }
 
-export function frameworkOf(texts: readonly string[]): string | undefined {
+export function frameworkOf(file: string, texts: readonly string[]): string | undefined {
+  const own = codeLanguage(file)
+  const language = own === 'kotlin' ? 'java' : own
   for (const text of texts) {
-    const found = FRAMEWORKS.find(([sign]) => sign.test(text))
+    const found = FRAMEWORKS.find(([sign, , of]) => of === language && sign.test(text))
     if (found) return found[1]
   }
   return undefined

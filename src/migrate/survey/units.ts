@@ -4,6 +4,7 @@ import { type Entry, frameworkOf, isManifest, startsOrLoops } from './entries.ts
 import type { Imports } from './imports.ts'
 import { TRUST } from './launch/launch.ts'
 import { type Located, locateAll } from './launch/locate.ts'
+import { unitsByManifest } from './manifest-units.ts'
 import { codeLanguage } from './mask.ts'
 import { nearestOf, programsOf } from './programs.ts'
 import type { Sources } from './sources.ts'
@@ -33,6 +34,8 @@ export function unitsOf(sources: Sources, imports: Imports): Unit[] {
   const units = new Map<string, Unit>()
   for (const one of located) join(one, units, programs, entries, manifests, sources)
   addPrograms(programs, entries, manifests, imports, units, sources)
+  for (const unit of unitsByManifest(sources))
+    if (![...units.values()].some((other) => below(other.folder, unit.folder))) units.set(unit.entry, unit)
   return [...units.values()].sort((a, b) =>
     a.folder === b.folder ? compare(a.entry, b.entry) : compare(a.folder, b.folder),
   )
@@ -148,7 +151,7 @@ function join(
       known.name = one.launch.name
     return
   }
-  const framework = program?.framework ?? one.command?.framework ?? frameworkOf([sources.text(entry) ?? ''])
+  const framework = program?.framework ?? one.command?.framework ?? frameworkOf(entry, [sources.text(entry) ?? ''])
   units.set(`${entry}#${one.launch.name ?? ''}`, {
     folder,
     entry,

@@ -45,6 +45,8 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0, seen =
   value.variables.push(...[...text.matchAll(READS_VARIABLE)].map((match) => match[1]!))
   value.variables.push(...[...text.matchAll(SHELL_VARIABLE)].map((match) => match[1]!))
   value.flags.push(...flagsOf(text))
+  if (/\bargv\b|\bargs\s*\[|\bos\.Args\b|\bARGV\b|\bargs\.(?:first|firstOrNull|getOrNull)|env::args/.test(text))
+    value.flags.push('argv')
   const literal = literalIn(text, value)
   if (literal !== undefined) return { ...value, port: literal }
   for (const name of namesIn(text)) {

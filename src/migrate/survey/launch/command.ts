@@ -82,11 +82,19 @@ function portsIn(all: readonly string[], runner: string): Command['ports'] {
         add(long[1]!, long[2] ?? all[index + 1], word)
       const glued = /^-p(\d{2,5})$/.exec(word)
       if (glued && takesPort(runner, all, '-p')) add('-p', glued[1], word)
-    } else if (/^(runserver|http\.server)$/.test(all[index - 1] ?? ''))
-      add('port', /^\d+$/.test(word) ? word : String(portOf(word) ?? ''), word)
-    else if (/^PORT=\d+$/.test(word)) add('PORT', word.slice(5), word)
+    } else {
+      const told = positional(word, all[index - 1]!, index)
+      if (told) add(told.flag, told.value, word)
+    }
   }
   return found
+}
+
+/** `runserver 8000`, `PORT=8000`, and a bare number, which only code that reads its arguments takes for a port. */
+function positional(word: string, before: string, index: number): { flag: string; value: string } | undefined {
+  if (/^(runserver|http\.server)$/.test(before)) return { flag: 'port', value: String(portOf(word) ?? '') }
+  if (/^PORT=\d+$/.test(word)) return { flag: 'PORT', value: word.slice(5) }
+  return index > 1 && /^\d{2,5}$/.test(word) && !before.startsWith('-') ? { flag: 'argv', value: word } : undefined
 }
 
 function takesPort(runner: string, all: readonly string[], flag: string): boolean {

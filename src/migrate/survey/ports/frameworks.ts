@@ -185,7 +185,8 @@ export const FRAMEWORKS: readonly FrameworkPorts[] = [
   },
   {
     id: 'front end',
-    shows: /"(react-scripts|next|nuxt|vite|@vue\/cli-service|@angular\/cli|webpack-dev-server)"/,
+    shows:
+      /"(react-scripts|next|nuxt|vite|@vue\/cli-service|@angular\/cli|webpack-dev-server)"|\b(ng serve|next (start|dev)|react-scripts start|vue-cli-service serve|webpack serve)\b/,
     languages: ['javascript'],
     files: /(^|\/)(angular\.json|project\.json|\.env(\.local|\.development|\.production)?)$/,
     keys: [

@@ -26,7 +26,8 @@ export function portsOfService(input: PortInput): { details: PortDetail[]; notes
     ...frameworks.flatMap((one) => fromFramework(one, input, settings)),
     ...fromConfigFiles(input, scope),
   ]
-  const free = args.filter((one) => !used.has(one.word))
+  // A bare number is a port only to code that takes one from its arguments.
+  const free = args.filter((one) => !used.has(one.word) && one.flag !== 'argv')
   const all = [...overridden([...code, ...configured], free), ...free.map(({ detail }) => detail)]
   const hasMain = (): boolean => all.some((one) => one.role === 'main' || one.role === 'grpc')
   if (!hasMain()) all.push(...fromConvention(input, settings, listening))
