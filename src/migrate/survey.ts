@@ -138,6 +138,7 @@ function surveyed(
     secrets: service.secrets,
     dataFolders: service.dataFolders,
     launchers: service.launchers,
+    shared: service.shared,
     environment: service.environment,
     ...(service.healthPath ? { healthPath: service.healthPath } : {}),
     risks,

@@ -75,10 +75,12 @@ export interface SurveyedService {
   entry?: string
   command?: string[]
   ports: number[]
-  /** Where each port was found and what it is for. */
+  /** Where each port was found (`file:line`), what it is for, and how strong that is: 1 launcher argument … 6 framework default. */
   portDetails?: { port: number; role: string; evidence: string; rank: number; why: string }[]
-  /** Ports of the host that lead to one of its own, e.g. compose `6107:8080`. */
+  /** Host ports that lead to one of its own, as compose publishes them. */
   published?: { host: number; container: number }[]
+  /** What starts it, most trusted first. */
+  launchers?: { kind: string; file: string; line: number; name?: string }[]
   /** What the ports leave open. */
   portNotes?: string[]
   lockFiles?: string[]
@@ -86,7 +88,8 @@ export interface SurveyedService {
   /** Names, never values. */
   secrets?: string[]
   dataFolders?: string[]
-  launchers?: { kind: string; file: string; line: number; name?: string }[]
+  /** Files outside its folder that it takes in. */
+  shared?: string[]
   priority: string
   risk: string
   effortHours: number

@@ -58,6 +58,13 @@ function moduleFiles(file: string, sources: Sources, manifests: readonly string[
   )
 }
 
+const NEAREST = new WeakMap<readonly string[], Map<string, string | undefined>>()
+
+/** The deepest of some folders that holds a folder; remembered, since large trees ask it for every pair of programs. */
 export function nearestOf(folder: string, manifests: readonly string[]): string | undefined {
-  return manifests.filter((one) => below(folder, one)).sort((a, b) => b.length - a.length)[0]
+  const known = NEAREST.get(manifests) ?? new Map<string, string | undefined>()
+  NEAREST.set(manifests, known)
+  if (!known.has(folder))
+    known.set(folder, manifests.filter((one) => below(folder, one)).sort((a, b) => b.length - a.length)[0])
+  return known.get(folder)
 }

@@ -8,6 +8,8 @@ export interface Facts {
     path: string
     entry: string
     ports: readonly number[]
+    /** What the ports leave open, each with file:line. */
+    portNotes?: readonly string[]
     healthPath?: string
     hasTests: boolean
     files: number
@@ -35,7 +37,8 @@ export function risksOf(facts: Facts): string[] {
       .map((thing) => sharedRisk(service.id, thing)),
     ...hard.map(({ file, line, what }) => `${file}:${line} ${what}`),
     ...(service.healthPath === undefined ? [`${entry} no health route found`] : []),
-    ...(service.ports.length === 0 ? [`${entry} no listening port found`] : []),
+    ...(service.portNotes ?? []),
+    ...(service.ports.length === 0 && !service.portNotes?.length ? [`${entry} no listening port found`] : []),
     ...(service.hasTests ? [] : [`${entry} no tests`]),
     ...findings
       .filter((finding) => finding.role === 'dynamic' || finding.action === 'risk')

@@ -239,7 +239,16 @@ function folderFor(entry: string, entries: readonly string[], manifests: readonl
 }
 
 /** `services/risk/src/main.ts` belongs to `services/risk`; a Java class to the folder above its packages. */
-export function ownFolder(file: string, sources: Sources): string {
+function ownFolder(file: string, sources: Sources): string {
+  const known = OWN.get(sources) ?? new Map<string, string>()
+  OWN.set(sources, known)
+  const folder = known.get(file) ?? findOwnFolder(file, sources)
+  known.set(file, folder)
+  return folder
+}
+const OWN = new WeakMap<Sources, Map<string, string>>()
+
+function findOwnFolder(file: string, sources: Sources): string {
   let folder = folderOf(file)
   const sourceRoot = /^(.*?)(?:^|\/)src\/main\/(?:java|kotlin|scala|groovy)(?:\/|$)/.exec(folder)
   if (sourceRoot) folder = sourceRoot[1]!
