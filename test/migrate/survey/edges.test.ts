@@ -91,6 +91,19 @@ describe('edges', () => {
       ['berth → tide http berth/x.py:1'],
     ],
     [
+      'a constant of one word, behind its package',
+      {
+        'internal/addr/addr.go': 'package addr\n\nconst (\n\tTide = "http://localhost:6301"\n)\n',
+        'berth/x.go': 'package berth\n\nvar t = addr.Tide\nvar Tide = 1\n',
+      },
+      ['berth → tide http berth/x.go:3'],
+    ],
+    [
+      'a reverse proxy, named by its folder',
+      { 'frontdoor/nginx.conf': 'location / {\n  proxy_pass http://127.0.0.1:6301;\n}\n' },
+      ['frontdoor → tide upstream frontdoor/nginx.conf:2'],
+    ],
+    [
       'a reverse proxy of the tree',
       { 'nginx/site.conf': 'location / {\n  proxy_pass http://127.0.0.1:6301;\n}\n' },
       ['nginx → tide upstream nginx/site.conf:2'],

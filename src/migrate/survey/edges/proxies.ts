@@ -13,9 +13,16 @@ const PROXIES: readonly [RegExp, string][] = [
 const PASSES =
   /\b(?:proxy_pass|grpc_pass|fastcgi_pass|uwsgi_pass|server|reverse_proxy|url:|to)\b.*?\b(?:localhost|127(?:\.\d+){3}|\[::1\]):(\d{2,5})\b/gi
 
+/** The folder that holds its settings names it, unless that says no more than the product does. */
 export function proxyOf(file: string): string | undefined {
-  return PROXIES.find(([pattern]) => pattern.test(file))?.[1]
+  const product = PROXIES.find(([pattern]) => pattern.test(file))?.[1]
+  if (product === undefined) return undefined
+  const folders = file.toLowerCase().split('/').slice(0, -1).reverse()
+  const own = folders.find((folder) => !/^(sites-\w+|conf(ig|\.d)?|settings|snippets|etc|files)$/.test(folder))
+  return own === undefined || NO_NAME.test(own) ? product : own.replaceAll(/[^a-z0-9]+/g, '-')
 }
+const NO_NAME =
+  /^(nginx|haproxy|caddy|traefik|envoy|deploy(ment)?s?|infra(structure)?|ops|docker|server|proxy|src|web|www|tools|ansible|linux|windows|host|setup)$/
 
 export function proxied(files: readonly EdgeFile[], registry: Registry): Claim[] {
   return files.flatMap(({ file, lines, owner }) => {

@@ -71,11 +71,19 @@ function namesAt(file: EdgeFile | undefined, line: number, to: string): Given[] 
   if (file === undefined || !isCode(file.file)) return []
   const near = file.lines.filter(({ number }) => number <= line && number >= line - 2).reverse()
   const name = near.map(({ text }) => DEFINES.exec(text)?.[1]).find((found) => found !== undefined)
-  const stem = /([\w-]+)\.\w+$/.exec(file.file)![1]!
+  const [, folder = '', stem = ''] = /(?:([\w-]+)\/)?([\w-]+)\.\w+$/.exec(file.file) ?? []
   return [
-    ...(name !== undefined && isTelling(name) ? [{ name, isModule: false, to }] : []),
+    ...(name === undefined
+      ? []
+      : constantNames(name, [stem, folder]).map((one) => ({ name: one, isModule: false, to }))),
     ...(NO_MODULE.test(stem) || stem.length < 4 ? [] : [{ name: stem, isModule: true, to }]),
   ]
+}
+
+/** As it stands, where it tells enough by itself; else behind its module, class or package: `addr.Tide`. */
+function constantNames(name: string, qualifiers: readonly string[]): string[] {
+  if (isTelling(name)) return [name]
+  return [...new Set(qualifiers)].filter((one) => one !== '').map((one) => `${one}.${name}`)
 }
 
 /** More than one word: `hostname` and `url` are everybody's. */
@@ -88,7 +96,7 @@ const DEFINES = /\b([A-Za-z_]\w*)\s*(?::\s*[\w<>[\]., ]+)?\s*:?=(?!=)/
 function uses({ text }: Line, { name, isModule }: Given): boolean {
   if (!text.includes(name)) return false
   if (isModule && !/\b(import|from|require|using|use|include)\b/.test(text)) return false
-  return new RegExp(`(?<![\\w-])${name.replaceAll(/[^\w-]/g, '')}(?![\\w-])`).test(text)
+  return new RegExp(`(?<![\\w-])${name.replaceAll('.', '\\.')}(?![\\w-])`).test(text)
 }
 
 function isCode(file: string): boolean {
