@@ -28,6 +28,7 @@ import { JAVA } from './java/grammar.ts'
 import { JAVASCRIPT } from './javascript/grammar.ts'
 import { KOTLIN } from './kotlin/grammar.ts'
 import { parseMarkup } from './markup.ts'
+import { PHP } from './php/grammar.ts'
 import { plainModel } from './plain.ts'
 import { PYTHON } from './python/grammar.ts'
 import { RUBY } from './ruby/grammar.ts'
@@ -45,6 +46,7 @@ const CODE: Partial<Record<CodeLanguage, Grammar>> = {
   java: JAVA,
   javascript: JAVASCRIPT,
   kotlin: KOTLIN,
+  php: PHP,
   python: PYTHON,
   ruby: RUBY,
   rust: RUST,

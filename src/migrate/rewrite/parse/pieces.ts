@@ -80,7 +80,10 @@ export function interpolationsOf(
     if (child === null || !grammar.isInterpolation(child)) return []
     // Braces and formats of C# (`{port:D4}`) are nodes of their own.
     const inner = child.namedChildren.find((part) => part !== null && !/^interpolation_/.test(part.type))
-    return [{ start: child.startIndex, end: child.endIndex, name: inner ? grammar.referenceName(inner) : undefined }]
+    // The braces of PHP's `{$host}` stand beside the node.
+    const braces = child.previousSibling?.type === '{' ? 1 : 0
+    const name = grammar.referenceName(child) ?? (inner ? grammar.referenceName(inner) : undefined)
+    return [{ start: child.startIndex - braces, end: child.endIndex + braces, name }]
   })
   return [...shown, ...(grammar.hiddenReferences?.(node) ?? [])].sort((a, b) => a.start - b.start)
 }

@@ -2,12 +2,21 @@
 import { CSHARP_WORDS } from './csharp.ts'
 import { GO_WORDS } from './go.ts'
 import { JAVA_WORDS } from './java.ts'
+import { PHP_WORDS } from './php.ts'
 import { RUBY_WORDS } from './ruby.ts'
 import { RUST_WORDS } from './rust.ts'
 import { SHELL_WORDS } from './shell.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-const VOCABULARIES: readonly Vocabulary[] = [CSHARP_WORDS, GO_WORDS, JAVA_WORDS, RUBY_WORDS, RUST_WORDS, SHELL_WORDS]
+const VOCABULARIES: readonly Vocabulary[] = [
+  CSHARP_WORDS,
+  GO_WORDS,
+  JAVA_WORDS,
+  PHP_WORDS,
+  RUBY_WORDS,
+  RUST_WORDS,
+  SHELL_WORDS,
+]
 
 type Meaning = Exclude<keyof Vocabulary, 'clients'>
 
