@@ -40,6 +40,7 @@ const PEERS: Example[] = [
   body('let url = format!("http://{}:{}/v1/{}", "localhost", 6105, id);', split),
   body('let url = format!("http://{host}:{port}/v1", host = "localhost", port = 6105);', split),
   body('let port = 6105;\nlet url = format!("http://localhost:{port}/v1");', [split[1]!, split[0]!]),
+  body('let host = "localhost";\nlet port = 6105;\nlet url = format!("http://{host}:{port}/v1/{id}");', split),
   body('let url = "http://localhost:".to_string() + &6105.to_string();', split),
   body('let stream = TcpStream::connect("localhost:6105").await?;', tariff),
   body('let stream = TcpStream::connect(("localhost", 6105)).await?;', split),

@@ -42,6 +42,7 @@ export const RUST: Grammar = {
   isDocstring: (node) =>
     node.parent?.type === 'attribute' && /^(doc|deprecated)$/.test(node.parent.namedChildren[0]?.text ?? ''),
   isInterpolation: () => false,
+  hiddenReferences: inlineNames,
   definition: (node) => {
     if (node.type === 'const_item' || node.type === 'static_item')
       return { name: node.childForFieldName('name')!.text, value: node.childForFieldName('value') }
@@ -107,4 +108,17 @@ function isCalled(node: SyntaxNode, parent: SyntaxNode): boolean {
   if (parent.type === 'call_expression') return parent.childForFieldName('function')?.id === node.id
   const call = parent.type === 'field_expression' && node.type === 'field_identifier' ? parent.parent : null
   return call?.type === 'call_expression' && call.childForFieldName('function')?.id === parent.id
+}
+
+/** `format!("http://{host}:{port}")`: names in the holes, unless an argument has that name. */
+function inlineNames(node: SyntaxNode): { name: string; start: number; end: number }[] {
+  const macro = node.parent?.type === 'token_tree' ? node.parent.parent : null
+  if (macro?.type !== 'macro_invocation' || !FORMATS.test(calleeName(macro))) return []
+  const given = new Set(callArguments(macro).map(tokenKey))
+  return [...node.text.matchAll(/(?<!\{)\{([A-Za-z_]\w*)(?::[^{}]*)?\}/g)]
+    .filter((hole) => !given.has(hole[1]))
+    .map((hole) => {
+      const start = node.startIndex + hole.index
+      return { name: hole[1]!, start, end: start + hole[0].length }
+    })
 }
