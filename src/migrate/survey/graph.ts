@@ -5,7 +5,7 @@ import { WAVES } from '../../model/ids.ts'
 import type { Registry } from '../rewrite/registry.ts'
 import { compare } from './edges/claim.ts'
 import type { FoundInfra } from './infra.ts'
-import { kindNamed } from './infra-kinds.ts'
+import { kindNamed, kindsOfPort } from './infra-kinds.ts'
 
 interface App {
   id: string
@@ -74,8 +74,13 @@ function isUsed(id: string, edges: readonly SurveyEdge[], file: string): boolean
 
 function nodeKind(id: string, registry: Registry): SurveyNode['kind'] {
   const known = registry.services.get(id)
-  if (known?.kind === 'infra' || kindNamed(id) !== undefined) return 'infra'
+  if (known?.kind === 'infra' || kindNamed(id) !== undefined || isMember(id, known?.ports ?? {})) return 'infra'
   return known === undefined ? 'external' : 'app'
+}
+
+/** One of several servers of a kind: `kafka-2`, `main-postgres`. */
+function isMember(id: string, ports: Record<string, number>): boolean {
+  return Object.values(ports).some((port) => kindsOfPort(port).some((kind) => kind.words.test(id)))
 }
 
 function portsOf(id: string, registry: Registry): number[] {

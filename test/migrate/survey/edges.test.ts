@@ -216,6 +216,17 @@ test('a table of one database is shared; in two databases it is two tables', asy
   )
 })
 
+test('nodes: one of several servers that only the operator names is a server', async () => {
+  const report = await surveyTree({
+    source: 't',
+    files: memoryFiles({ ...BASE, 'berth/x.yml': 'kafka: localhost:9092,localhost:9093\n' }),
+    registry,
+    endpoints: { 'localhost:9092': 'kafka-1:9092', 'localhost:9093': 'kafka-2:9092' },
+    grammars,
+  })
+  expect(report.nodes.filter(({ kind }) => kind === 'infra').map(({ id }) => id)).toEqual(['kafka-1', 'kafka-2'])
+})
+
 test('nodes: services, servers, systems outside', async () => {
   const { nodes } = await survey({
     'berth/main.py': python(6302, 'C = "redis://localhost:6379"\nURL = "https://api.weather-office.example"'),
