@@ -6,6 +6,8 @@ import type { EndpointFinding } from '../model/endpoint.ts'
 import type { Event, Evidence } from '../model/event.ts'
 import type { ServiceId, StepId } from '../model/ids.ts'
 import type { CheckResult, Verdict } from '../model/verdict.ts'
+import type { SecretPlace } from './secrets/move.ts'
+import type { ConfigChange } from './steps/config-diff.ts'
 
 export interface RunReport {
   runId: string
@@ -34,6 +36,12 @@ export interface ServiceRunReport {
   /** Places that stay as they are, each with its reason. */
   leftovers: Pick<EndpointFinding, 'file' | 'line' | 'text' | 'role' | 'action' | 'reason'>[]
   environment: Record<string, string>
+  /** Values of configuration that are others now, see steps/config-diff.ts. */
+  configuration: ConfigChange[]
+  /** Keys of the legacy configuration that the template does not know: carried over. */
+  carried: string[]
+  /** Where credentials were, and where each is now; never what they are. */
+  secrets: SecretPlace[]
   checks: CheckResult[]
   answers: { id: string; value: string; by: string }[]
   /** What `rollback` would take back. */
@@ -81,10 +89,16 @@ function serviceReport(
     findings = [],
     split = {},
     environment = {},
+    secrets = [],
   } = document('rewrite', 'findings.json') as {
     findings?: EndpointFinding[]
     split?: Record<string, number>
     environment?: Record<string, string>
+    secrets?: SecretPlace[]
+  }
+  const { diff = [], carried = [] } = document('configure', 'config.json') as {
+    diff?: ConfigChange[]
+    carried?: string[]
   }
   const checksOf = (step: StepId): CheckResult[] =>
     (document(step, 'checks.json').checks as CheckResult[] | undefined) ?? []
@@ -115,6 +129,9 @@ function serviceReport(
       .filter(({ action }) => action !== 'edit')
       .map(({ file, line, text, role, action, reason }) => ({ file, line, text, role, action, reason })),
     environment,
+    configuration: diff,
+    carried,
+    secrets,
     checks: (['component', 'integration', 'performance'] as const).flatMap(checksOf),
     answers: own.flatMap((event) =>
       event.type === 'question.answered' ? [{ id: event.id, value: event.value, by: event.by }] : [],
@@ -134,6 +151,13 @@ function undoOf(id: ServiceId, events: readonly Event[]): ServiceRunReport['undo
     remove: files.filter(({ blob }) => blob === null).length,
     restartsTwin: ops.some(({ undo }) => undo.kind === 'restart-twin'),
   }
+}
+
+const HOMES: Record<SecretPlace['home'], string> = {
+  variable: 'variable of a private file',
+  file: 'the file is private as a whole',
+  text: 'taken out, nothing reads it',
+  open: 'taken out; the code cannot read a variable there: set it by hand',
 }
 
 export function renderReport(report: RunReport): string {
@@ -177,6 +201,24 @@ function renderService(service: ServiceRunReport): string[] {
       table(
         ['Variable', 'Value'],
         Object.entries(service.environment).map(([name, value]) => [name, code(value)]),
+      ),
+    ),
+    ...section(
+      'Configuration',
+      table(
+        ['File', 'Key', 'Type', 'Legacy', 'In containers', 'On this host', 'Why'],
+        service.configuration.map((it) => [
+          ...[it.file, it.key, it.type, code(it.legacy), code(it.container), code(it.local)],
+          it.why,
+        ]),
+      ),
+    ),
+    ...(service.carried.length > 0 ? [`Legacy keys carried over: ${service.carried.map(code).join(', ')}.`, ''] : []),
+    ...section(
+      'Credentials',
+      table(
+        ['Place', 'Now', 'Variable'],
+        service.secrets.map((it) => [`${it.file}:${it.line}`, HOMES[it.home], it.variable ?? '']),
       ),
     ),
     ...section(

@@ -7,6 +7,7 @@ import { decoded, type FileModel, type Language, words } from '../rewrite/model.
 import { parseFile } from '../rewrite/parse/file.ts'
 import { decode, lineStarts, positionAt } from '../rewrite/source.ts'
 import { type Credential, findCredentials, findValues, withoutOverlap } from './find.ts'
+import { overridingVariable } from './framework.ts'
 import { type Splice, spliceOut } from './splice.ts'
 
 export interface MovedSecrets {
@@ -176,6 +177,8 @@ function homeOf(credential: Credential, place: Place, service: string): Home {
     return { home: 'variable', variable: assigned.name, value: assigned.value, isFirm: baseName(path) === '.env' }
   if (['dockerfile', 'systemd', 'procfile'].includes(language) || /(^|\/)(docker-)?compose[^/]*\.ya?ml$/.test(path))
     return assigned ? { home: 'variable', variable: assigned.name, value: assigned.value } : { home: 'text' }
+  const above = overridingVariable(path, text, positionAt(lineStarts(text), credential.start).line, credential.value)
+  if (above) return { home: 'variable', ...above }
   if (isData(language) || language === 'other') return { home: NOT_READ.test(path) ? 'text' : 'file' }
   const own = `${service}_${nameOf(credential)}`
   return {

@@ -87,19 +87,24 @@ function fragment(context: StepContext): string {
   const definition = parseDefinition(migratedDefinition(context), `stack/${service.id}/service.yaml`)
   const rendered = renderService(definition, catalog)
   // Compose paths are relative to the file: the catalog's are seen from compose/, this file lies in stack/<id>/.
+  const configFolder = configFolderOf(context)
   const volumes = (rendered.volumes as string[]).map((mount) =>
-    mount.replace(/^\.\.\/stack\//, '../').replace(/^\.\.\/secrets\//, '../../secrets/'),
+    mount
+      .replace(/^\.\.\/stack\//, '../')
+      .replace(/^\.\.\/secrets\//, '../../secrets/')
+      .replace(/:\/app\/config:ro$/, `:${configFolder}:ro`),
   )
   const networks = Object.fromEntries(
     definition.lanes.map((lane) => [lane, { name: catalog.platform.settings.lanes[lane]?.network, external: true }]),
   )
   const named = Object.fromEntries(definition.volumes.map(({ name }) => [name, { name: `trade2026-${name}` }]))
   // Commands and the image's own order come from the Dockerfile; `depends_on` belongs to the whole stack.
-  const { depends_on: _dependsOn, command: _command, ...alone } = rendered
+  const { depends_on: _dependsOn, command: _command, healthcheck, environment, ...alone } = rendered
   const test = isBuilt(built) ? built.test : undefined
   // Compose replaces `$NAME` in what it reads.
   const words = test?.map((word) => word.replaceAll('$', '$$$$'))
-  const health = alone.healthcheck && words ? { healthcheck: { ...alone.healthcheck, test: ['CMD', ...words] } } : {}
+  // Without words of its own the image's check stands, if it has one: another language's would only fail.
+  const health = healthcheck && words ? { healthcheck: { ...healthcheck, test: ['CMD', ...words] } } : {}
   // Kept out of the image; what the rewrite step set in it still holds. The environment of the definition goes before it.
   const hasVariables = source.files.some(({ path }) => path === '.env')
   const own = privateFragment(context)
@@ -111,6 +116,7 @@ function fragment(context: StepContext): string {
         build: { context: '.' },
         ...(envFiles.length > 0 ? { env_file: envFiles } : {}),
         ...alone,
+        environment: { ...(environment as Record<string, string>), CONFIG_PATH: `${configFolder}/config.yaml` },
         ...health,
         volumes,
         ...(own.mounts.length > 0 ? { secrets: own.mounts } : {}),
@@ -121,6 +127,11 @@ function fragment(context: StepContext): string {
     ...(definition.volumes.length > 0 ? { volumes: named } : {}),
   }
   return `${HEADER}${service.id}/service.yaml\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`
+}
+
+/** A mount hides what lies under it: where the service has a `config` folder of its own, the rendered one goes elsewhere. */
+function configFolderOf({ source }: StepContext): string {
+  return source.files.some(({ path }) => path.startsWith('config/')) ? '/etc/trade2026' : '/app/config'
 }
 
 function lint(definition: ServiceDefinition, { catalog }: StepContext): string[] {

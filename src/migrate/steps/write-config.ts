@@ -2,10 +2,11 @@
 import { parseDocument } from 'yaml'
 import { containerScope } from '../../catalog/compose.ts'
 import { renderPlaceholders } from '../../catalog/placeholders.ts'
+import { filesDiff, mergedDiff } from './config-diff.ts'
+import { asYaml, legacyConfigPaths } from './config-formats.ts'
 import { type MergedConfig, mergeConfig } from './legacy-config.ts'
 import { done, type Form, failed, type Step, type StepContext } from './step.ts'
 
-const LEGACY_CONFIGS = ['config.yaml', 'config.yml', 'config/config.yaml', 'config/config.yml']
 const LOOPBACK = /(^|[^a-z0-9.-])(localhost|127(\.\d+){3}|\[?::1\]?)(?![a-z0-9.-])/i
 
 export const writeConfig: Step = {
@@ -26,12 +27,20 @@ export const writeConfig: Step = {
     const merged = configTemplate(context, 'container')
     const text = containerConfig(context)
     const problems = problemsOf(text, context)
+    const diff = diffOf(context)
     const report = evidence.write(
       service.id,
       'configure',
       'config.json',
-      { carried: merged.carried, ports: merged.ports, replaced: merged.replaced, problems },
-      `${merged.carried.length} legacy keys carried over, ${merged.ports.length} own ports moved, ${problems.length} problems`,
+      {
+        from: legacyConfig(context, 'container')?.path ?? null,
+        carried: merged.carried,
+        ports: merged.ports,
+        replaced: merged.replaced,
+        diff,
+        problems,
+      },
+      `${merged.carried.length} legacy keys carried over, ${merged.ports.length} own ports moved, ${diff.length} values changed, ${problems.length} problems`,
     )
     if (problems.length > 0) return failed(`stack/config/${service.id}/config.yaml: ${problems.join('; ')}`, [report])
     files.execute({ service: service.id, step: 'configure' }, files.plan(writeConfig.plan(context)))
@@ -40,10 +49,38 @@ export const writeConfig: Step = {
 }
 
 /** The configuration in template form, its legacy keys rewritten for containers or for this host. */
-export function configTemplate({ service, source, rewritten, template }: StepContext, form: Form): MergedConfig {
-  const file = LEGACY_CONFIGS.map((path) => source.files.find((it) => it.path === path)).find((it) => it !== undefined)
-  const legacy = source.kind === 'legacy' && file ? (rewritten.files(form).get(file.path) ?? file.read()) : undefined
-  return mergeConfig(template, legacy && Buffer.from(legacy).toString('utf8'), service)
+export function configTemplate(context: StepContext, form: Form): MergedConfig {
+  return mergeConfig(context.template, legacyConfig(context, form)?.text, context.service)
+}
+
+/** The first of the files a service may call its configuration, as YAML. */
+function legacyConfig(
+  { service, source, rewritten }: StepContext,
+  form: Form,
+): { path: string; text: string } | undefined {
+  if (source.kind !== 'legacy') return undefined
+  const byPath = new Map(source.files.map((file) => [file.path, file]))
+  for (const path of legacyConfigPaths(service.id)) {
+    const file = byPath.get(path)
+    if (file === undefined) continue
+    const text = asYaml(path, Buffer.from(rewritten.files(form).get(path) ?? file.read()).toString('utf8'))
+    if (text !== undefined) return { path, text }
+  }
+  return undefined
+}
+
+/** Every value that is another one now, of the files that live on and of the rendered one. */
+function diffOf(context: StepContext): ReturnType<typeof filesDiff> {
+  const values = (form: Form): Map<string, unknown> => {
+    const { text } = configTemplate(context, form)
+    return new Map(leaves(parseDocument(form === 'container' ? containerConfig(context) : text).toJS()))
+  }
+  const before = new Map(leaves(parseDocument(legacyConfig(context, 'container')?.text ?? '').toJS()))
+  const forms = { container: values('container'), local: values('local') }
+  return [
+    ...filesDiff(context),
+    ...mergedDiff(configTemplate(context, 'container'), forms, (key) => String(before.get(key))),
+  ]
 }
 
 function containerConfig(context: StepContext): string {
@@ -59,7 +96,7 @@ function containerConfig(context: StepContext): string {
 function problemsOf(text: string, { service, rewritten }: StepContext): string[] {
   const document = parseDocument(text)
   if (document.errors[0]) return [document.errors[0].message.split('\n')[0] ?? 'not YAML']
-  const kept = rewritten.findings.filter(({ action }) => action !== 'edit' && action !== 'env').map((it) => it.text)
+  const kept = rewritten.findings.filter(({ action }) => action !== 'edit').map((it) => it.text)
   const problems: string[] = []
   for (const [key, value] of leaves(document.toJS())) {
     if (

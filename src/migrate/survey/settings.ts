@@ -25,7 +25,11 @@ export function isSettingsFile(file: string): boolean {
 
 export function settingsOf(sources: Sources, file: string): Setting[] {
   const text = sources.text(file)
-  if (text === undefined || text.length > MAX_LETTERS) return []
+  return text === undefined ? [] : settingsIn(text, file)
+}
+
+export function settingsIn(text: string, file: string): Setting[] {
+  if (text.length > MAX_LETTERS) return []
   if (/\.ya?ml$/i.test(file)) return yamlPairs(text).map((pair) => ({ ...pair, file }))
   if (/\.(json|jsonc|json5)$/i.test(file)) return json(text, file)
   if (/\.properties$/i.test(file)) return lines(text, file, '.', /^[#!]/)

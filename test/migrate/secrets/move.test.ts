@@ -81,6 +81,32 @@ describe('moveSecrets', () => {
     expect(moved.environment).toEqual({})
   })
 
+  it.each([
+    [
+      'src/main/resources/application.properties',
+      'spring.data-source.password=w1nch-1\n',
+      'SPRING_DATASOURCE_PASSWORD',
+      'w1nch-1',
+    ],
+    [
+      'application.yml',
+      'spring:\n  datasource:\n    url: "jdbc:mysql://localhost/x?password=w1nch-1"\n',
+      'SPRING_DATASOURCE_URL',
+      'jdbc:mysql://localhost/x?password=w1nch-1',
+    ],
+    [
+      'appsettings.json',
+      '{"ConnectionStrings": {"Main": "Host=localhost;Password=w1nch-1;Pooling=true"}}',
+      'ConnectionStrings__Main',
+      'Host=localhost;Password=w1nch-1;Pooling=true',
+    ],
+  ])('%s: a variable stands above the key', async (path, text, variable, value) => {
+    const moved = await move({ [path]: text })
+    expect(moved.environment).toEqual({ [variable]: value })
+    expect(moved.files.size).toBe(0)
+    expect(textOf(moved, path)).toBe(text.replace('w1nch-1', 'moved-to-secrets-1'))
+  })
+
   it('comments, documents, tests and examples only lose the value', async () => {
     const moved = await move({
       'a.py': '# password = "w1nch-1"\n',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { parseDefinition } from '../../../src/catalog/load.ts'
-import type { StepContext } from '../../../src/migrate/steps/step.ts'
+import { NO_SECRETS, type StepContext } from '../../../src/migrate/steps/step.ts'
 import { migratedDefinition, writeCompose } from '../../../src/migrate/steps/write-compose.ts'
 import type { ServiceDefinition } from '../../../src/model/service.ts'
+import { LEGACY } from '../run/world.ts'
 import { craneContext } from './context.ts'
 
 function withService(context: StepContext, changes: Partial<ServiceDefinition>): StepContext {
@@ -61,4 +62,38 @@ describe('the compose step', () => {
     expect(result.error?.message).toMatch(message)
     expect(context.files.digest('stack/crane/compose.yml')).toBeNull()
   })
+
+  it('credentials are there by reference only, after the variables of the source', async () => {
+    const secrets = {
+      ...NO_SECRETS,
+      environment: () => ({ DB_PASSWORD: 'w1nch-1' }),
+      files: () => new Map([['conf/Mail.json', Buffer.from('{"password": "w1nch-2"}')]]),
+    }
+    const context = await craneContext({ secrets, legacy: { ...LEGACY, 'apps/crane/.env': 'DB_PASSWORD=x\n' } })
+    const text = fragmentOf(context)
+    expect(text).not.toContain('w1nch')
+    expect(parse(text)).toMatchObject({
+      services: {
+        crane: {
+          env_file: ['.env', '../secrets/crane/container.env'],
+          secrets: [{ source: 'crane-conf-mail-json', target: '/app/conf/Mail.json' }],
+        },
+      },
+      secrets: { 'crane-conf-mail-json': { file: '../secrets/crane/container/conf/Mail.json' } },
+    })
+  })
+
+  it('the rendered configuration hides no folder of the service', async () => {
+    const plain = parse(fragmentOf(await craneContext()))
+    expect(plain.services.crane.volumes).toContain('../config/crane:/app/config:ro')
+    const own = await craneContext({ legacy: { ...LEGACY, 'apps/crane/config/lift.json': '{}' } })
+    const { volumes, environment } = parse(fragmentOf(own)).services.crane
+    expect(volumes).toContain('../config/crane:/etc/trade2026:ro')
+    expect(environment.CONFIG_PATH).toBe('/etc/trade2026/config.yaml')
+  })
 })
+
+function fragmentOf(context: StepContext): string {
+  const change = writeCompose.plan(context).find(({ target }) => target.endsWith('/compose.yml'))!
+  return change.kind === 'write' ? Buffer.from(change.bytes).toString() : ''
+}
