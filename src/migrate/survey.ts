@@ -92,13 +92,23 @@ async function plansOf(
     plans.set(service, await planRewrite({ service, root, files: own, registry, answers, grammars }))
   }
   for (const service of services) await plan(service.id, service.path, service.nested)
-  if (!services.some((service) => service.path === ''))
-    await plan(
-      SHARED,
-      '',
-      services.map((service) => service.path),
-    )
+  if (services.some((service) => service.path === '')) return plans
+  // A folder named like a service the operator knows is that service's, even where nothing in it says how it is started.
+  const folders = foldersNamed(registry, services, files)
+  for (const [id, folder] of folders) await plan(id, folder, [])
+  await plan(SHARED, '', [...services.map((service) => service.path), ...folders.values()])
   return plans
+}
+
+function foldersNamed(registry: Registry, services: readonly FoundService[], files: SourceFiles): Map<string, string> {
+  const taken = new Set(services.map(({ id }) => id))
+  const folders = new Set(
+    files.list().flatMap(({ path }) => (path.includes('/') ? [path.slice(0, path.indexOf('/'))] : [])),
+  )
+  const free = [...folders].filter((folder) => !services.some(({ path }) => below(path, folder) || below(folder, path)))
+  return new Map(
+    free.filter((id) => registry.services.get(id)?.kind === 'app' && !taken.has(id)).map((id) => [id, id] as const),
+  )
 }
 
 function isOf({ path, nested }: FoundService, file: string): boolean {

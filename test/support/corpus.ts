@@ -130,9 +130,9 @@ function sameWords(label: CorpusLabel, { action, replacement, text }: EndpointFi
   )
 }
 
-/** The catalog's Redis is Valkey: one server under two names. */
-function plainName(text: string): string {
-  return text.replace(/^redis(?=:|$)/, 'valkey')
+/** The catalog's Redis is Valkey, its Elasticsearch is OpenSearch: one server under two names. */
+export function plainName(text: string): string {
+  return text.replace(/^redis(?=:|$)/, 'valkey').replace(/^elasticsearch(?=:|$)/, 'opensearch')
 }
 
 function languageOfFile(file: string): string {

@@ -1,6 +1,6 @@
 // How well a survey draws the graph of a labelled system: F1 over services and over edges (migration.md 14, G7).
 import type { SurveyReport } from '../../src/model/endpoint.ts'
-import type { Corpus } from './corpus.ts'
+import { type Corpus, plainName } from './corpus.ts'
 
 export interface GraphScore {
   nodes: number
@@ -9,13 +9,15 @@ export interface GraphScore {
 }
 
 export function scoreGraph(corpus: Corpus, report: SurveyReport): GraphScore {
+  // Labels name no external systems.
+  const external = new Set(report.nodes.filter(({ kind }) => kind === 'external').map(({ id }) => id))
   const nodes = compare(
     corpus.services.map(({ id }) => id),
     report.services.map(({ id }) => id),
   )
   const edges = compare(
-    corpus.edges.map(([from, to]) => `${from}→${to === 'redis' ? 'valkey' : to}`),
-    report.edges.map(({ from, to }) => `${from}→${to === 'redis' ? 'valkey' : to}`),
+    corpus.edges.map(([from, to]) => `${from}→${plainName(to)}`),
+    report.edges.filter(({ to }) => !external.has(to)).map(({ from, to }) => `${from}→${plainName(to)}`),
   )
   const ports = compare(
     corpus.services.flatMap(({ id, ports: own }) => own.map((port) => `${id}:${port}`)),

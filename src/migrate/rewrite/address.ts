@@ -99,3 +99,8 @@ export function hostText(subject: Subject): string {
   const { hit, text } = subject
   return hit.port ? text.slice(hit.start, hit.port.start - 1).replace(/\\$/, '') : text.slice(hit.start, hit.end)
 }
+
+/** A name gives way to text, or to another name: the tree may change shape there. */
+export function reshaping(one: Draft): Draft {
+  return one.replacement === undefined ? one : { ...one, replacement: { ...one.replacement, reshapes: true } }
+}

@@ -1,8 +1,8 @@
 // From a subject and its role to a decision: keep, edit, set by environment, or ask. One function per way of acting.
-import { addressDrafts, draft, edit, hostText, portDrafts, portPart } from './address.ts'
+import { addressDrafts, draft, edit, hostText, portDrafts, portPart, reshaping } from './address.ts'
 import { ask, originStart } from './ask.ts'
-import { isPrivateListener } from './calls.ts'
 import { libraryAddress, openForm } from './constants.ts'
+import { decideBind } from './decide-bind.ts'
 import type { Decision, Draft } from './decision.ts'
 import { isData } from './language.ts'
 import { decidePathRole } from './path-edit.ts'
@@ -51,7 +51,7 @@ export function decide(subject: Subject, rule: Rule | undefined, why: string | u
     case 'self-probe':
       return selfProbe(subject, rule, reason)
     case 'bind':
-      return bind(subject, rule, reason)
+      return decideBind(subject, rule, reason, answers)
     case 'browser':
       return browser(subject, rule, reason, answers)
     case 'advertised':
@@ -72,46 +72,6 @@ function selfProbe(subject: Subject, rule: Rule, reason: string): Decision {
   return { role: 'self-probe', rule: rule.id, drafts: addressDrafts(subject, [host], own, reason) }
 }
 
-function bind(subject: Subject, rule: Rule, reason: string): Decision {
-  const around = [...namesOf(subject), subject.file]
-  if (around.some(isPrivateListener))
-    return {
-      role: 'bind',
-      rule: rule.id,
-      drafts: [draft(subject, 'keep', `${reason}; debug and admin listeners stay on loopback`)],
-    }
-  const own = subject.port && (subject.own.get(subject.port.value) ?? undefined)
-  if (isPrivate(subject, own))
-    return {
-      role: 'bind',
-      rule: rule.id,
-      drafts: [
-        draft(
-          subject,
-          'keep',
-          `${reason}; a second listener on loopback that no other service speaks of stays private`,
-        ),
-      ],
-    }
-  const named = openForm(subject.hit.text)
-  if (named !== undefined) {
-    const [host, ...rest] = addressDrafts(subject, [named], own, reason)
-    return { role: 'bind', rule: rule.id, drafts: [reshaping(host!), ...rest] }
-  }
-  const open = /^(0\.0\.0\.0|\[::\]|::)/.test(subject.hit.text)
-  const host: Part = open ? hostText(subject) : { kind: 'bind' }
-  return { role: 'bind', rule: rule.id, drafts: addressDrafts(subject, [host], own, reason) }
-}
-
-/** Not the service's main port, on loopback, and nobody else speaks of it. */
-function isPrivate({ port, hit, service, registry }: Subject, own: Target | undefined): boolean {
-  if (registry.mentions === undefined || port === undefined || port.kind === 'implied') return false
-  if (/^(0\.0\.0\.0|\[::\]|::($|[^1]))/.test(hit.text)) return false
-  const [main] = Object.keys(service.ports)
-  if (main === undefined || own?.port === main) return false
-  return [...(registry.mentions.get(port.value) ?? [])].every((id) => id === service.id)
-}
-
 /** A variable of the bundle names its path through the edge; anything else in the browser needs a public address: ask. */
 function browser(subject: Subject, rule: Rule, reason: string, answers: Answers): Decision {
   // A default in code is baked into the bundle when it is built: no variable of the running container reaches it.
@@ -119,6 +79,8 @@ function browser(subject: Subject, rule: Rule, reason: string, answers: Answers)
   if (path === undefined || subject.resolution?.kind !== 'target' || subject.scheme === undefined) {
     return ask(subject, { role: 'browser', rule: rule.id }, 'target', reason, path === undefined ? [] : [path], answers)
   }
+  if (subject.resolution.target.service === subject.service.id)
+    return { role: 'browser', rule: rule.id, drafts: [draft(subject, 'keep', `${reason}: its own address there`)] }
   const one = edit(subject, originStart(subject), subject.hit.end, [path], `${reason}: a path through the edge`)
   const target = show(subject.resolution.target)
   return { role: 'browser', rule: rule.id, drafts: [{ ...one, target, alternatives: ['the public URL of the edge'] }] }
@@ -191,10 +153,6 @@ function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): D
 function byConstant(subject: Subject, rule: Rule | undefined, why: string | undefined): Decision {
   const reason = `${why === undefined ? '' : `${why}; `}${subject.hit.text} is loopback: the code must take a name to dial another container`
   return { role: rule?.role ?? 'unknown', rule: rule?.id ?? 'none', drafts: [draft(subject, 'risk', reason)] }
-}
-
-function reshaping(one: Draft): Draft {
-  return one.replacement === undefined ? one : { ...one, replacement: { ...one.replacement, reshapes: true } }
 }
 
 /** A library's constant cannot be edited: the address takes its place, or the variable whose default it is. */

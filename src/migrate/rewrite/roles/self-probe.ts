@@ -1,6 +1,6 @@
 // A service asking itself: the host stays loopback, the port follows the container port.
 import { bindingCall } from '../calls.ts'
-import { isProbeFile } from '../language.ts'
+import { baseName, isData, isProbeFile, languageOf } from '../language.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { means } from '../vocabulary/vocabularies.ts'
 import { advertisedName, handedOut } from './advertised.ts'
@@ -13,6 +13,7 @@ export const selfProbe: Rule = {
   role: 'self-probe',
   fits: (subject) => {
     if (subject.contexts[0]!.probe === true) return 'a health check inside the container'
+    if (isOwnSettings(subject)) return 'the settings of the program that listens there'
     if (isProbeFile(subject.file) && mayBeOwnPort(subject)) return 'a health check of the service itself'
     if (!isOwnPort(subject))
       return isProbeFile(subject.file) && subject.port === undefined && subject.scheme !== undefined
@@ -82,6 +83,13 @@ export const selfProbe: Rule = {
       expect: [['localhost:6101', 'self-probe', 'edit', 'localhost:8080']],
     },
   ],
+}
+
+/** `prometheus.yml` speaks of port 9090: Prometheus itself. */
+function isOwnSettings({ file, resolution, registry }: Subject): boolean {
+  if (resolution?.kind !== 'target' || !isData(languageOf(file))) return false
+  const target = registry.services.get(resolution.target.service)
+  return target?.kind === 'infra' && new RegExp(`^${target.id}[._-]`, 'i').test(baseName(file))
 }
 
 /** Listening and asking both name the own port; a URL with a scheme asks, unless the key says it is where to listen. */
