@@ -42,6 +42,10 @@ const PEERS: Example[] = [
   inMethod('opts = { host: "localhost", port: 6105 }', split),
   inMethod('peers = %w[localhost:6105 127.0.0.1:6107]', [...tariff, ['127.0.0.1:6107', 'peer', 'edit', 'depot:8080']]),
   inMethod('@url ||= "http://localhost:6105"', tariff),
+  ruby(
+    'class A\n  def initialize\n    @host = "localhost"\n  end\n\n  def base\n    "http://#{@host}:6105/v1"\n  end\nend',
+    split,
+  ),
   ruby('def initialize(host: "localhost", port: 6105)\n  @base = host\nend', split),
   ruby('def tariff_url\n  "http://localhost:6105"\nend', tariff),
   ruby('def tariff_url = "http://localhost:6105"', tariff),

@@ -38,13 +38,13 @@ export function literalText(node: SyntaxNode | null | undefined): string | undef
     .join('')
 }
 
-/** Last name of a target: `@host` → `host`, `config.host` → `host`, `opts["host"]` → `host`. */
+/** Last name of a target: `@host` stays, `config.host` → `host`, `opts["host"]` → `host`. */
 export function lastName(node: SyntaxNode): string {
   const inner = unwrap(node)
   if (inner.type === 'call') return methodName(inner)
   if (inner.type === 'scope_resolution') return inner.childForFieldName('name')!.text
   if (inner.type === 'element_reference') return literalText(inner.namedChildren[1]) ?? ''
-  return inner.text.replace(/^[@$]+/, '')
+  return inner.text
 }
 
 export function methodAround(node: SyntaxNode): string {
