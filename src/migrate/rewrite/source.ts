@@ -92,5 +92,8 @@ function concat(head: number[], tail: Uint8Array): Uint8Array {
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
+  if (a.length !== b.length) return false
+  // A plain loop: this runs over every byte of a tree.
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false
+  return true
 }

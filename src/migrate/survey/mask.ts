@@ -193,8 +193,8 @@ function regexEnd(text: string, start: number): number {
 
 /** A long string that nobody takes: it stands alone at the start of its line. */
 function isDocstring(text: string, at: number): boolean {
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
-  if (line.trim() !== '') return false
+  const line = text.slice(Math.max(0, at - 200), at)
+  if (line.slice(line.lastIndexOf('\n') + 1).trim() !== '') return false
   const before = text.slice(Math.max(0, at - 200), at).trimEnd()
   return before === '' || !/[=(,[{+]$/.test(before)
 }

@@ -1,7 +1,7 @@
 // Settings of configuration files, flattened: path, value, line. Line readers on purpose: they are linear whatever the
 // file holds, expand no alias and give the line for the evidence.
 import { visit } from 'jsonc-parser'
-import type { Sources } from './sources.ts'
+import { hasLongLine, type Sources } from './sources.ts'
 import { plain, yamlPairs } from './yaml-lines.ts'
 
 export interface Setting {
@@ -30,6 +30,8 @@ export function settingsOf(sources: Sources, file: string): Setting[] {
 
 export function settingsIn(text: string, file: string): Setting[] {
   if (text.length > MAX_LETTERS) return []
+  // JSON on one line is usual, anything else on one line is no configuration.
+  if (!/\.json[c5]?$/i.test(file) && hasLongLine(text)) return []
   if (/\.ya?ml$/i.test(file)) return yamlPairs(text).map((pair) => ({ ...pair, file }))
   if (/\.(json|jsonc|json5)$/i.test(file)) return json(text, file)
   if (/\.properties$/i.test(file)) return lines(text, file, '.', /^[#!]/)

@@ -9,7 +9,7 @@ export interface Sources {
   list: readonly string[]
   hasFile(path: string): boolean
   hasFolder(path: string): boolean
-  /** Undefined where no encoding reads it. */
+  /** Undefined where no encoding reads it, and for code with a line that no one can have written. */
   text(path: string): string | undefined
   masked(path: string): Masked
   /** 1-based line of an offset in `text(path)`. */
@@ -38,7 +38,9 @@ export function openSources(files: SourceFiles): Sources {
   }
   const text = (path: string): string | undefined => {
     if (texts.has(path)) return texts.get(path)
-    const body = known.has(path) ? decode(files.read(path))?.body : undefined
+    const whole = known.has(path) ? decode(files.read(path))?.body : undefined
+    // Nobody wrote such a line: minified or data, and no pattern of ours shall walk it.
+    const body = whole !== undefined && codeLanguage(path) !== undefined && hasLongLine(whole) ? undefined : whole
     grow(body?.length ?? 0)
     texts.set(path, body)
     return body
@@ -59,4 +61,16 @@ export function openSources(files: SourceFiles): Sources {
     },
     line: (path, offset) => positionAt(lineStarts(text(path) ?? ''), offset).line,
   }
+}
+
+/** Longest line that is read as code, as a launch line or as a setting. */
+export const LONGEST_LINE = 20_000
+
+export function hasLongLine(text: string): boolean {
+  for (let at = 0; at + LONGEST_LINE < text.length; ) {
+    const end = text.lastIndexOf('\n', at + LONGEST_LINE)
+    if (end < at) return true
+    at = end + 1
+  }
+  return false
 }

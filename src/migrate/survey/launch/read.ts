@@ -1,6 +1,6 @@
 // Every launch line of a tree, by the files that hold such lines.
 import { isTestFile } from '../../rewrite/language.ts'
-import type { Sources } from '../sources.ts'
+import { hasLongLine, type Sources } from '../sources.ts'
 import { baseName } from '../tree.ts'
 import { dockerfile } from './dockerfile.ts'
 import type { Launch } from './launch.ts'
@@ -16,7 +16,7 @@ export function launchesOf(sources: Sources): Launch[] {
     const read = readerOf(file)
     if (!read || isTestFile(file)) return []
     const text = sources.text(file)
-    return text === undefined || text.length > MAX_LETTERS ? [] : read(text, file, sources)
+    return text === undefined || text.length > MAX_LETTERS || hasLongLine(text) ? [] : read(text, file, sources)
   })
 }
 
