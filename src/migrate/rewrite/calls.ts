@@ -76,6 +76,13 @@ export function bindingCall({ call }: Context): string | undefined {
   return [call?.name, call?.into].find((name) => name !== undefined && isBind(name))
 }
 
+/** Takes numbers only: a service name in its place fails at run time. */
+export function isNumericAddress(name: string): boolean {
+  return /(^|[.:])(IPAddress\.(Try)?Parse|IPEndPoint\.(Try)?Parse|ParseIP|(Must)?ParseAddr(Port)?|inet_aton|inet_pton|Ip(v4|v6)?Addr::from_str)$/.test(
+    name,
+  )
+}
+
 /** `new InetSocketAddress(h, p)`: an address, not yet what it is for. */
 export function isPairing(name: string): boolean {
   return means('pairing', name)

@@ -16,7 +16,8 @@ import { namesOf, type Subject } from './subject.ts'
 import { resolveTarget, show } from './target.ts'
 
 export function decide(subject: Subject, rule: Rule | undefined, why: string | undefined, answers: Answers): Decision {
-  if (openForm(subject.hit.text) && (rule === undefined || /^(peer|host-peer|advertised)$/.test(rule.role)))
+  const numbersOnly = openForm(subject.hit.text) !== undefined || subject.contexts[0]!.numeric === true
+  if (numbersOnly && (rule === undefined || /^(peer|host-peer|advertised)$/.test(rule.role)))
     return byConstant(subject, rule, why)
   if (rule === undefined && subject.model.language === 'other')
     return { role: 'unknown', rule: 'none', drafts: [draft(subject, 'risk', 'no parser reads this kind of file')] }

@@ -169,7 +169,11 @@ function sibling(site: Site, model: FileModel): PortPart | undefined {
 function argumentPort(context: Context, start: number, model: FileModel): PortPart | undefined {
   const { call } = context
   if (!call) return undefined
-  const all = model.argumentsOf(call.start).filter((argument) => !(argument.start <= start && start < argument.end))
+  const given = model.argumentsOf(call.start)
+  const own = given.find((argument) => argument.start <= start && start < argument.end)
+  const all = given.filter((argument) => argument !== own)
+  // In a chain (`.node("a", 1).node("b", 2)`) only the own call has neighbours.
+  const near = all.filter((argument) => own === undefined || argument.list === own.list)
   const keyed = context.path.at(-1)
   const named =
     typeof call.argument === 'string' || (keyed !== undefined && /host|addr|server/i.test(keyed))
@@ -180,10 +184,10 @@ function argumentPort(context: Context, start: number, model: FileModel): PortPa
   const ordered = [
     ...named,
     ...elements.flatMap((element) =>
-      all.filter((argument) => argument.argument === call.argument && argument.element === element),
+      near.filter((argument) => argument.argument === call.argument && argument.element === element),
     ),
     ...positions.flatMap((position) =>
-      all.filter((argument) => argument.argument === position && argument.element === undefined),
+      near.filter((argument) => argument.argument === position && argument.element === undefined),
     ),
     ...all.filter((argument) => typeof argument.argument === 'string' && isPortName(argument.argument)),
   ]

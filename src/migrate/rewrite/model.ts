@@ -12,6 +12,8 @@ export interface Context {
   env?: string
   /** Right side of `or`, `??`, `||` whose left side is not an environment variable. */
   fallback?: boolean
+  /** Read as a numeric address: a name would not do (`IPAddress.Parse`). */
+  numeric?: boolean
   /** Compared, searched for or matched: a question about an address, not an address. */
   compared?: boolean
   /** Default of a function parameter. */
@@ -147,6 +149,8 @@ export interface CallArgument {
   end: number
   /** Set when it is a plain identifier. */
   name?: string
+  /** End of the call it is given to: calls of one chain start at the same place. */
+  list: number
 }
 
 /** Decoded value of a site: escapes resolved where the literal has any. */

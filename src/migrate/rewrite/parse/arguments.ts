@@ -21,7 +21,7 @@ function argumentsOf(call: SyntaxNode, grammar: Grammar): CallArgument[] {
   return grammar.argumentsOf(call).flatMap((argument, index): CallArgument[] => {
     const keyword = grammar.keywordOf(argument)
     const value = keyword?.value ?? argument
-    const base = { argument: keyword?.name ?? index }
+    const base = { argument: keyword?.name ?? index, list: call.endIndex }
     if (grammar.lists.has(value.type)) {
       return value.namedChildren.flatMap((item, element) =>
         item ? [{ ...base, element, ...described(item, grammar) }] : [],
@@ -30,7 +30,7 @@ function argumentsOf(call: SyntaxNode, grammar: Grammar): CallArgument[] {
     if (grammar.maps.has(value.type)) {
       return value.namedChildren.flatMap((pair): CallArgument[] => {
         const property = pair && grammar.keywordOf(pair)
-        return property ? [{ argument: property.name, ...described(property.value, grammar) }] : []
+        return property ? [{ ...base, argument: property.name, ...described(property.value, grammar) }] : []
       })
     }
     return [{ ...base, ...described(value, grammar) }]

@@ -1,6 +1,6 @@
 // The walk outward from a value, in words that fit every code language. A dialect says what one parent means;
 // this file collects the meanings into a Context.
-import { isPairing, isQuestion, isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
+import { isNumericAddress, isPairing, isQuestion, isTransparent, isVariableName, readsEnvironment } from '../calls.ts'
 import type { Context } from '../model.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
@@ -151,6 +151,7 @@ function takeCall(step: CallStep, walk: Walk): void {
     if (isPairing(context.call.name) && !isTransparent(step.name)) context.call.into ??= step.name
     return
   }
+  if (isNumericAddress(step.name)) context.numeric = true
   if (step.firstArgument?.startsWith('--') && argument === 'default') {
     // A command-line option: the default belongs to the flag, not to the call that declares it.
     context.path[0] = step.firstArgument

@@ -124,6 +124,21 @@ const PEERS: Example[] = [
 ]
 
 const fromEnvironment: Expect = [['localhost:6105', 'peer', 'env']]
+const ADDRESSES: Example[] = [
+  cs(
+    'var d = new Dictionary<string, (string, int)> { ["tariff"] = ("localhost", 6105), ["depot"] = (Host: "localhost", Port: 6107) };\n',
+    [
+      ['localhost', 'peer', 'edit', 'tariff'],
+      ['6105', 'peer', 'edit', '8080'],
+      ['localhost', 'peer', 'edit', 'depot'],
+      ['6107', 'peer', 'edit', '8080'],
+    ],
+  ),
+  cs('var o = new ConfigurationOptions { EndPoints = { { "localhost", 6379 }, "localhost:6379" } };\n', [
+    ['localhost', 'peer', 'edit', 'valkey'],
+    ['localhost:6379', 'peer', 'edit', 'valkey:6379'],
+  ]),
+]
 const ENVIRONMENT: Example[] = [
   cs('var u = Environment.GetEnvironmentVariable("TARIFF_URL") ?? "http://localhost:6105";\n', fromEnvironment, {
     TARIFF_URL: TARIFF,
@@ -221,6 +236,8 @@ const BINDS: Example[] = [
 ]
 
 const TRAPS: Example[] = [
+  // A name in its place would not parse.
+  cs('await tcp.ConnectAsync(IPAddress.Parse("127.0.0.1"), 6107);\n', [['127.0.0.1', 'peer', 'risk']]),
   cs('return Accepted($"http://localhost:6101/v1/{id}");\n', [['localhost:6101', 'advertised', 'edit', 'crane:8080']]),
   cs('app.Urls.Add("http://localhost:5055");\n', [['localhost:5055', 'bind', 'edit', '0.0.0.0:5055']]),
   cs('// http://localhost:6105\n/* 127.0.0.1:6107 */\n', [
@@ -295,4 +312,6 @@ const TRAPS: Example[] = [
   cs('var s = "a:\\n" + @"\\d:\\w";\n', []),
 ]
 
-test.each([...PEERS, ...ENVIRONMENT, ...BINDS, ...TRAPS].map(titled))('%s', (_title, example) => checkExample(example))
+test.each([...PEERS, ...ADDRESSES, ...ENVIRONMENT, ...BINDS, ...TRAPS].map(titled))('%s', (_title, example) =>
+  checkExample(example),
+)

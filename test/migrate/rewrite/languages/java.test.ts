@@ -145,6 +145,16 @@ const PEERS: Example[] = [
   ]),
 ]
 
+const CHAINS: Example[] = [
+  body('var c = new Sentinels().node("localhost", 6105).node("localhost", 6107);', [
+    ['localhost', 'peer', 'edit', 'tariff'],
+    ['6105', 'peer', 'edit', '8080'],
+    ['localhost', 'peer', 'edit', 'depot'],
+    ['6107', 'peer', 'edit', '8080'],
+  ]),
+  body('r.header("Origin", "http://localhost:6101");', kept('localhost:6101', 'origin')),
+]
+
 const ENVIRONMENT: Example[] = [
   body(
     'String u = System.getenv().getOrDefault("TARIFF_URL", "http://localhost:6105");',
@@ -350,4 +360,6 @@ const TRAPS: Example[] = [
   ]),
 ]
 
-test.each([...PEERS, ...ENVIRONMENT, ...BINDS, ...TRAPS].map(titled))('%s', (_title, example) => checkExample(example))
+test.each([...PEERS, ...CHAINS, ...ENVIRONMENT, ...BINDS, ...TRAPS].map(titled))('%s', (_title, example) =>
+  checkExample(example),
+)

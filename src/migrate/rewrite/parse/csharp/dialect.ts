@@ -36,6 +36,8 @@ function step(child: SyntaxNode, parent: SyntaxNode, definitionOf: DefinitionOf)
       return argument(child, parent)
     case 'bracketed_argument_list':
       return STOP
+    case 'tuple_expression':
+      return { kind: 'call', name: 'ValueTuple', start: parent.startIndex }
     case 'anonymous_object_creation_expression':
       return { kind: 'name', name: child.previousNamedSibling?.text ?? '', scope: `block:${parent.startIndex}` }
     case 'invocation_expression':
@@ -105,16 +107,20 @@ function initializer(child: SyntaxNode, list: SyntaxNode): Step {
   const isPair = list.parent?.type === 'initializer_expression'
   const index = positionOf(child, list)
   const key = isPair && index === 1 ? literalText(named(list)[0]) : undefined
-  return key === undefined ? { kind: 'element', index } : { kind: 'name', name: key }
+  if (key !== undefined) return { kind: 'name', name: key }
+  // `{ "localhost", 6379 }` in a list of addresses.
+  const isAddress = isPair && named(list)[1]?.type === 'integer_literal'
+  return isAddress ? { kind: 'call', name: 'ValueTuple', start: list.startIndex } : { kind: 'element', index }
 }
 
 function argument(child: SyntaxNode, node: SyntaxNode): Step {
   const list = node.parent!
   const index = positionOf(node, list)
-  if (/^(tuple_expression|element_binding_expression)$/.test(list.type)) return { kind: 'element', index }
+  if (list.type === 'element_binding_expression') return { kind: 'element', index }
   const name = node.childForFieldName('name')
   if (name?.id === child.id || list.type === 'bracketed_argument_list') return STOP
   if (name !== null) return { kind: 'keyword', name: name.text }
+  if (list.type === 'tuple_expression') return { kind: 'argument', index }
   const owner = list.parent!
   const setter = setterOf(owner)
   if (setter !== undefined) return { kind: 'keyword', name: setter, scope: `of:${objectOf(owner)}` }

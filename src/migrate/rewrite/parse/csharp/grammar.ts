@@ -34,8 +34,10 @@ export const CSHARP: Grammar = {
     'constructor_initializer',
     'primary_constructor_base_type',
     'attribute',
+    'tuple_expression',
+    'initializer_expression',
   ]),
-  lists: new Set(['tuple_expression', 'element_binding_expression']),
+  lists: new Set(['element_binding_expression']),
   maps: new Set([]),
   members: new Set(['member_access_expression']),
   passes: new Set([

@@ -133,6 +133,7 @@ function configuredBy(lambda: SyntaxNode): string | undefined {
 
 /** Arguments without their wrapping, then the properties of an object initialiser. */
 export function argumentsOf(call: SyntaxNode): SyntaxNode[] {
+  if (/^(tuple|initializer)_expression$/.test(call.type)) return named(call).map(unwrapped)
   const lists = named(call).filter((node) => /argument_list$/.test(node.type))
   const initial = named(call).find((node) => node.type === 'initializer_expression')
   const given = lists.flatMap(named).filter((node) => !/comment/.test(node.type))

@@ -8,7 +8,7 @@ import { boundVariable, defaultedBy, environment, guardedDefault, variableReadBy
 import { argumentsOf, calleeOf, lastName, literalText, typeOfName } from './names.ts'
 
 const KEYED =
-  /(^|\.)(put|putIfAbsent|entry|of|ofEntries|pair|setProperty|getProperty|getOrDefault|property|setting|addProperty|addPropertyValue|withProperty|config|option|set|get(String|Integer|Int)?|withEnv|addEnv)$/
+  /(^|\.)(put|putIfAbsent|entry|of|ofEntries|pair|setProperty|getProperty|getOrDefault|property|setting|addProperty|addPropertyValue|withProperty|config|option|set|get(String|Integer|Int)?|withEnv|header|setHeader|addHeader|defaultHeader|addRequestProperty|setRequestProperty|addEnv)$/
 
 type DefinitionOf = (name: string) => SyntaxNode | undefined
 
