@@ -1,8 +1,8 @@
 // Drafts of one address: host and port change together, wherever their spans are; a default of a variable is left alone.
 import type { Draft, Replacement } from './decision.ts'
-import type { PortPart } from './join.ts'
 import { isData } from './language.ts'
 import { variableOf } from './model.ts'
+import type { PortPart } from './port-part.ts'
 import type { Target } from './registry.ts'
 import type { Part } from './render.ts'
 import type { Subject } from './subject.ts'

@@ -1,19 +1,13 @@
 // Host and port of one address may stand apart: in one template, in two arguments, under two keys of one stem.
 // This file finds the port that belongs to a host, or says that there is none (migration.md 3, "Join").
+import { argumentPort, sibling } from './argument-port.ts'
 import { clientOf } from './calls.ts'
 import { libraryAddress } from './constants.ts'
 import type { Hit } from './hits.ts'
 import { moduleOf } from './imports.ts'
 import { type Context, definesConstant, type FileModel, type Piece, type Site, type Use, words } from './model.ts'
+import { constantPort, type PortPart, portValue } from './port-part.ts'
 import { clientOfString, clientOfWords, defaultPort, schemeBefore } from './schemes.ts'
-
-export type PortPart =
-  /** Digits in the same literal, or in the text behind a reference. */
-  | { kind: 'digits'; start: number; end: number; value: number; at?: Use; file?: string }
-  /** A literal of its own. */
-  | { kind: 'literal'; site: Site; value: number; name?: string; reference?: { start: number; end: number } }
-  /** Nobody wrote it: the scheme's or the client's default. */
-  | { kind: 'implied'; value: number; why: string }
 
 /** Where a constant host is completed to an address. */
 export interface Place {
@@ -155,63 +149,6 @@ function defaultInside(
   return value === undefined ? undefined : { kind: 'literal', site: inside[0]!, value }
 }
 
-function constantPort(name: string, model: FileModel): Extract<PortPart, { kind: 'literal' }> | undefined {
-  const definitions = model.definitions(name)
-  const value = definitions.length === 1 ? portValue(definitions[0]!) : undefined
-  return value === undefined ? undefined : { kind: 'literal', site: definitions[0]!, value, name }
-}
-
-/** `Redis(host="localhost", port=6379)`, `connect("localhost", 8099)`, `bind(("localhost", 8107))`, `connect(8099, "localhost")`. */
-function sibling(site: Site, model: FileModel): PortPart | undefined {
-  return argumentPort(site.context, site.start, model)
-}
-
-function argumentPort(context: Context, start: number, model: FileModel): PortPart | undefined {
-  const { call } = context
-  if (!call) return undefined
-  const given = model.argumentsOf(call.start)
-  const own = given.find((argument) => argument.start <= start && start < argument.end)
-  const all = given.filter((argument) => argument !== own)
-  // In a chain (`.node("a", 1).node("b", 2)`) only the own call has neighbours.
-  const near = all.filter((argument) => own === undefined || argument.list === own.list)
-  const keyed = context.path.at(-1)
-  const named =
-    typeof call.argument === 'string' || (keyed !== undefined && /host|addr|server/i.test(keyed))
-      ? all.filter((argument) => isPortName(String(argument.argument)))
-      : []
-  const positions = call.element === undefined ? neighbours(call.argument) : []
-  const elements = call.element === undefined ? [] : [call.element + 1, call.element - 1]
-  const ordered = [
-    ...named,
-    ...elements.flatMap((element) =>
-      near.filter((argument) => argument.argument === call.argument && argument.element === element),
-    ),
-    ...positions.flatMap((position) =>
-      near.filter((argument) => argument.argument === position && argument.element === undefined),
-    ),
-    ...all.filter((argument) => typeof argument.argument === 'string' && isPortName(argument.argument)),
-  ]
-  for (const argument of ordered) {
-    if (argument.name !== undefined) {
-      const constant = constantPort(argument.name, model)
-      if (constant) return constant
-    }
-    const literal = model
-      .numbers()
-      .find((number) => argument.start <= number.start && number.end <= argument.end && portValue(number) !== undefined)
-    if (literal) return { kind: 'literal', site: literal, value: portValue(literal)! }
-  }
-  return undefined
-}
-
-function neighbours(argument: string | number): number[] {
-  return typeof argument === 'number' ? [argument + 1, argument - 1] : []
-}
-
-function isPortName(name: string): boolean {
-  return words(name).at(-1) === 'port'
-}
-
 /** Two keys of one stem: `depot_host` and `depot_port`, `DEPOT_HOST` and `DEPOT_PORT`, `host` and `port` of one mapping. */
 function stem(site: Site, model: FileModel): PortPart[] {
   for (const hostName of namesOf(site.context)) {
@@ -293,11 +230,4 @@ function importedClient(call: string, text: string): string | undefined {
   const name = call.replace(/^new /, '').split('.')[0]!
   const module = moduleOf(name, text)
   return module === undefined ? undefined : clientOf(module)
-}
-
-export function portValue(site: Site): number | undefined {
-  // `6_105` is 6105 in most languages.
-  const raw = site.form === 'number' ? site.raw.replaceAll('_', '') : site.raw
-  const value = /^\d{2,5}$/.test(raw) ? Number(raw) : Number.NaN
-  return value > 0 && value <= 65_535 ? value : undefined
 }

@@ -3,10 +3,10 @@
 import { portPart } from './address.ts'
 import { bindingCall, isLogging } from './calls.ts'
 import type { Draft } from './decision.ts'
-import { portValue } from './join.ts'
 import { isData, isTestFile } from './language.ts'
 import { isLock } from './lock.ts'
 import { type Context, definesConstant, type FileModel, type Site, words } from './model.ts'
+import { portValue } from './port-part.ts'
 import type { RegistryService, Target } from './registry.ts'
 
 const PLACES = new Set([

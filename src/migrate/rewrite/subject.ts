@@ -1,7 +1,8 @@
 // One hit with everything the rules may ask about it.
 import type { Hit } from './hits.ts'
-import type { Place, PortPart } from './join.ts'
+import type { Place } from './join.ts'
 import { type Context, type FileModel, type Site, words } from './model.ts'
+import type { PortPart } from './port-part.ts'
 import type { Registry, RegistryService, Target } from './registry.ts'
 import type { Resolution } from './target.ts'
 
