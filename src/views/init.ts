@@ -16,6 +16,7 @@ export function renderInit({ platform, source, files, services, infra, questions
       : [
           'review the drafts: each names the place it was found at',
           `cd ${platform}`,
+          'trade2026 compose render',
           'trade2026 migrate --all --dry-run',
           'trade2026 migrate --all',
         ]

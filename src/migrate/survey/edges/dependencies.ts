@@ -44,7 +44,7 @@ export function dependenciesOf(input: EdgeInput): Dependencies {
   const edges = combine([
     ...dialled(findings, services, registry),
     ...dialledServers(sightings, services, registry, catalog),
-    ...throughShared(files, findings, sightings, services, registry),
+    ...throughShared(input.files, files, findings, sightings, services, registry),
     ...proxied(files, registry),
     ...named(files, names, registry),
     ...stubbed(files),

@@ -1,9 +1,10 @@
 // Addresses that lie in what services share: a constant of a common package, a client module. The need is whoever's uses it.
 import type { EndpointFinding } from '../../../model/endpoint.ts'
+import type { SourceFiles } from '../../../model/source.ts'
 import type { Registry } from '../../rewrite/registry.ts'
 import type { InfraSighting } from '../infra.ts'
 import { type Claim, WORTH } from './claim.ts'
-import { type EdgeFile, edgeKindOf, type Line, type Owner, ownerOf } from './tree.ts'
+import { type EdgeFile, edgeFiles, edgeKindOf, type Line, type Owner, ownerOf } from './tree.ts'
 
 interface Given {
   /** Constant, or module. */
@@ -19,6 +20,7 @@ const NO_MODULE =
   /^(index|main|app|config|configuration|settings|constants?|common|shared|utils?|helpers?|__init__|mod|lib|defaults?|env|package)$/i
 
 export function throughShared(
+  tree: SourceFiles,
   files: readonly EdgeFile[],
   findings: readonly EndpointFinding[],
   sightings: readonly InfraSighting[],
@@ -43,7 +45,10 @@ export function throughShared(
       to,
     ),
   )
-  return files.flatMap(({ file, lines, owner }) =>
+  if (wanted.length === 0) return []
+  const last = [...new Set(wanted.map(({ name }) => name.slice(name.lastIndexOf('.') + 1)))]
+  const users = edgeFiles(tree, services, (text) => last.some((name) => text.includes(name)))
+  return users.flatMap(({ file, lines, owner }) =>
     owner === undefined || !isCode(file)
       ? []
       : lines.flatMap((line) =>

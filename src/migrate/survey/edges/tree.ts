@@ -31,11 +31,20 @@ export interface Line {
 
 const LONGEST = 2000
 
-export function edgeFiles(files: SourceFiles, services: readonly Owner[]): EdgeFile[] {
+/** What any reader of edges looks for: most files of a large tree hold none of it and are let go at once. */
+const INTEREST =
+  /:\/\/|localhost|127\.\d|\[::1|Feign|[dD]iscovery|[lL]oadBalancer|ServiceName|serviceId|getInstances|HttpClient|_pass\b|reverse_proxy|Servicer|ImplBase|\w(?:Server|Stub|Client)\(|GrpcService|GrpcClient|[gG]etenv|environ|EnvironmentVariable|process\.env|LookupEnv|env::var|\$\{|nats|kafka|rabbit|amqp|pika|mqtt|pulsar|redis|jetstream|INSERT|SELECT|UPDATE|CREATE TABLE|__tablename__|@Table|ToTable|[bB]ucket|depends_on/i
+
+export function edgeFiles(
+  files: SourceFiles,
+  services: readonly Owner[],
+  isOfInterest: (text: string) => boolean = (text) => INTEREST.test(text),
+): EdgeFile[] {
   return files.list().flatMap(({ path }) => {
     if (isTestFile(path) || isProbeFile(path) || languageOf(path) === 'document' || isManifest(path)) return []
     const source = decode(files.read(path))
-    if (source === undefined || generatedReason(path, source.body) !== undefined) return []
+    if (source === undefined || !isOfInterest(source.body)) return []
+    if (generatedReason(path, source.body) !== undefined) return []
     const owner = ownerOf(path, services)
     return [{ file: path, text: source.body, lines: codeLines(source.body), ...(owner === undefined ? {} : { owner }) }]
   })
