@@ -257,6 +257,10 @@ const TRAPS: Example[] = [
     source: 'package x\n\nconst a = "localhost:6105"\n',
     expect: [['localhost:6105', 'dynamic', 'risk']],
   },
+  body('cookie := &http.Cookie{Name: "s", Domain: "localhost"}', kept('localhost', 'origin')),
+  body('c := x509.Certificate{DNSNames: []string{"localhost"}}', kept('localhost', 'local-only')),
+  body('docs.SwaggerInfo.Host = "localhost:6101"', kept('localhost:6101', 'doc')),
+  body('router.SetTrustedProxies([]string{"127.0.0.1"})', kept('127.0.0.1', 'local-only')),
   body('page := `<a href="http://localhost:6105/x">tariff</a>`', [['localhost:6105', 'browser', 'ask']]),
   body('s := "a:\\n" + `\\d:\\w`', []),
 ]

@@ -97,11 +97,20 @@ function keyed(child: SyntaxNode, parent: SyntaxNode, facts: () => Facts): Step 
   // What a registry is told, others will dial, its health checks included.
   if (/(Registration|ServiceCheck|RegisterInstanceParam|ServiceInstance)$/.test(type))
     return { kind: 'name', name: /check$/i.test(type) ? 'registration_url' : `registration_${name}` }
+  const told = fieldOf(type, name)
+  if (told !== undefined) return { kind: 'name', name: told }
   const option = flagField(composite, name)
   if (option) return option
   if (isCallLike(composite)) return { kind: 'keyword', name }
   const variable = facts().variableOf(name)
   return variable === undefined ? { kind: 'name', name } : { kind: 'env', variable, name }
+}
+
+/** Fields of the standard library whose names say too little without their type. */
+function fieldOf(type: string, field: string): string | undefined {
+  if (/(^|\.)Cookie$/.test(type) && field === 'Domain') return 'cookie_domain'
+  if (/^x509\.Certificate(Request)?$/.test(type) && /^(DNSNames|IPAddresses|URIs)$/.test(field)) return 'alt_names'
+  return undefined
 }
 
 function element(child: SyntaxNode, parent: SyntaxNode): Step {

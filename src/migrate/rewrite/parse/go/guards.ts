@@ -14,6 +14,8 @@ export function assignmentStep(child: SyntaxNode, parent: SyntaxNode, facts: () 
   const target = targetOf(child, parent)
   if (target === undefined) return STOP
   const name = lastName(target)
+  // The address a page of documentation offers to its reader.
+  if (/swagger|openapi/i.test(target.text)) return { kind: 'name', name: 'docs', stop: true }
   const variable = variableBehind(target, parent, facts)
   if (variable !== undefined) return { kind: 'env', variable, name }
   return bareDefault(target, parent) ? { kind: 'fallback', left: target } : { kind: 'name', name }
