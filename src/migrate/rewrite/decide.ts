@@ -21,6 +21,12 @@ export function decide(subject: Subject, rule: Rule | undefined, why: string | u
     return byConstant(subject, rule, why)
   if (rule === undefined && subject.model.language === 'other')
     return { role: 'unknown', rule: 'none', drafts: [draft(subject, 'risk', 'no parser reads this kind of file')] }
+  if (rule === undefined && subject.site.context.launched === true)
+    return {
+      role: 'unknown',
+      rule: 'none',
+      drafts: [draft(subject, 'keep', 'a launcher of the old host: read, not carried over')],
+    }
   if (rule === undefined)
     return ask(
       subject,
@@ -35,7 +41,7 @@ export function decide(subject: Subject, rule: Rule | undefined, why: string | u
   if (subject.model.language === 'other' && subject.generated === undefined && role !== 'doc' && role !== 'test')
     return { role, rule: rule.id, drafts: [draft(subject, 'risk', `${reason}; no parser reads this kind of file`)] }
   if (role === 'dynamic') return { role, rule: rule.id, drafts: [draft(subject, 'risk', reason)] }
-  if (subject.model.language === 'launcher' && subject.site.form === 'opaque' && role !== 'doc') {
+  if (subject.site.context.launched === true && role !== 'doc') {
     return {
       role,
       rule: rule.id,

@@ -24,6 +24,8 @@ export interface Context {
   probe?: boolean
   /** Why the place stays as it is whatever it looks like: the host side of a published port, a container's own loopback. */
   stays?: string
+  /** On a command line of a launcher of the old host: read, not carried over. */
+  launched?: boolean
   /** Inside code that only runs as a test, whatever the file is called. */
   test?: boolean
 }

@@ -19,7 +19,10 @@ export function isWindowsPath(text: string): boolean {
   if (/[\n\t\r\b\f\v\0]/.test(text)) return false
   if (/^[A-Za-z]:[\\/]{1,2}(?![\\/])/.test(text)) return !/^[A-Za-z]:\\{1,2}[dwsbDWSB][+*?]/.test(text)
   if (/^\/(mnt\/[a-z]|[a-z]\/[A-Z])/.test(text)) return true
-  return /^\\\\[A-Za-z0-9_.-]+\\/.test(text) || /^%[A-Z][A-Z0-9_()]*%[\\/]/.test(text)
+  return (
+    /^\\\\[A-Za-z0-9_.-]+\\/.test(text) ||
+    /^%(?![A-Z0-9_]*(URL|URI|HOST|ENDPOINT|ADDR|API))[A-Z][A-Z0-9_()]*%[\\/]/i.test(text)
+  )
 }
 
 export function decidePath(path: string, clues: PathClues): PathDecision {

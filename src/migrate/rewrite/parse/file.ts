@@ -12,6 +12,7 @@ import { iniModel } from './data/ini.ts'
 import { jsonModel } from './data/json.ts'
 import { nginxModel } from './data/nginx.ts'
 import { propertiesModel } from './data/properties.ts'
+import { batchModel, powershellModel } from './data/scripts.ts'
 import { tomlModel } from './data/toml.ts'
 import {
   crontabModel,
@@ -88,6 +89,8 @@ export async function parseFile(file: string, text: string, grammars: Grammars):
     const tree = await grammars.parse('hcl', text)
     return { model: hclModel(tree, text), free: () => tree.delete() }
   }
-  if (language === 'document' || language === 'launcher') return { model: plainModel(text, language), free }
+  if (language === 'launcher' && !/\.ps1$/i.test(file)) return { model: batchModel(text), free }
+  if (language === 'launcher' || language === 'powershell') return { model: powershellModel(text, language), free }
+  if (language === 'document') return { model: plainModel(text, language), free }
   return undefined
 }

@@ -2,7 +2,7 @@
 import type { Vocabulary } from './vocabulary.ts'
 
 export const SHELL_WORDS: Vocabulary = {
-  logging: /^(echo|printf|logger|Write-(Host|Output|Verbose|Warning|Error|Debug|Information|Log\w*)|cat)$/i,
+  logging: /^(echo|printf|logger|xdg-open|Write-(Host|Output|Verbose|Warning|Error|Debug|Information|Log\w*)|cat)$/i,
   question:
     /^(grep|egrep|fgrep|rg|sed|awk|gawk|pgrep|pkill|lsof|netstat|ss|fuser|findstr|find|test|\[|\[\[|Select-String)$/i,
   asks: /^(curl|wget|https?|httpie|xh|nc|ncat|netcat|telnet|grpcurl|grpc_health_probe|wait-for-it|wait-for|wait-on|wait-port|Invoke-WebRequest|Invoke-RestMethod|iwr|irm|Test-NetConnection|ab|wrk|hey)$/i,

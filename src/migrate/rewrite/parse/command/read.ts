@@ -78,10 +78,24 @@ function readProgram(reading: Reading, at: number): void {
       return
     }
   }
+  if (/^nssm$/i.test(tool) && readSettings(reading, at)) return
+  if (/^open$/.test(tool)) tool = 'xdg-open'
   const module = words[at + 1]?.raw === '-m' ? words[at + 2]?.raw : undefined
   if (module !== undefined && /^python|^py$/.test(tool)) tool = module === 'http.server' ? 'serve' : module
   const serving = words.find(({ raw }) => /^(runserver|runserver_plus)$/.test(raw))?.raw
   readArguments(reading, at + 1, serving ?? tool, mannerOf(tool))
+}
+
+/** `nssm set crane AppEnvironmentExtra K=v L=w`. */
+function readSettings(reading: Reading, at: number): boolean {
+  const extra = reading.words.findIndex(({ raw }, index) => index > at && /^AppEnvironment(Extra)?$/i.test(raw))
+  if (extra < 0) return false
+  for (const { start, end, raw } of reading.words.slice(extra + 1)) {
+    const sign = /^[:+]/.test(raw) ? 1 : 0
+    const set = assignmentOf({ start: start + sign, end, raw: raw.slice(sign) })
+    if (set) reading.found.push({ ...argument(set.value, [set.name], reading), variable: set.name })
+  }
+  return true
 }
 
 /** `sh -c "…"`: one word with commands of its own, or the rest of the line. */
@@ -93,7 +107,7 @@ function readInner(reading: Reading, at: number): void {
 function readArguments(reading: Reading, from: number, tool: string, manner: Manner): void {
   const { words, found } = reading
   const call =
-    manner === 'runs' && !/^(echo|printf|serve|runserver|runserver_plus|logger|Write-\w+)$/i.test(tool)
+    manner === 'runs' && !/^(echo|printf|serve|runserver|runserver_plus|logger|xdg-open|Write-\w+)$/i.test(tool)
       ? undefined
       : tool
   const add = (word: Word, path: string[]): void => {
