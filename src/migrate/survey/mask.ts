@@ -68,6 +68,8 @@ const BY_EXTENSION: Record<string, string> = {
 
 /** The programming language a file is written in, by its name. */
 export function codeLanguage(file: string): string | undefined {
+  // The generator of Express names its start file so.
+  if (/(^|\/)bin\/www$/.test(file)) return 'javascript'
   return BY_EXTENSION[file.slice(file.lastIndexOf('.') + 1).toLowerCase()]
 }
 

@@ -124,6 +124,8 @@ function lookUp(name: string, at: Expression, scope: Scope, depth: number, seen:
   const value: PortValue = { file: at.file, offset: at.offset, variables: [], flags: [] }
   const last = name.split(/\??\.|::|->/).at(-1)!
   const take = (definitions: readonly Expression[]): void => {
+    for (const variable of schemaVariables(last, definitions, scope))
+      if (!value.variables.includes(variable)) value.variables.push(variable)
     for (const definition of definitions) merge(value, evaluate(definition, scope, depth + 1, seen))
   }
   // What the callers of the nearest function hand over is stronger than the default of its parameter.
@@ -147,6 +149,18 @@ function lookUp(name: string, at: Expression, scope: Scope, depth: number, seen:
   }
   if (new Set(found.map((one) => one.port)).size === 1) merge(value, found[0]!)
   return value
+}
+
+/** Settings classes and schemas read the variable that has the name of the field: pydantic, zod, envalid, Joi. */
+function schemaVariables(name: string, definitions: readonly Expression[], scope: Scope): string[] {
+  return definitions.flatMap(({ text, file }) => {
+    if (/^[A-Z][A-Z0-9_]+$/.test(name) && /^(z\.|num\(|port\(|str\(|Joi\.|joi\.|t\.|v\.|Type\.)/.test(text))
+      return [name]
+    const code = scope.sources.masked(file).code
+    if (!file.endsWith('.py') || !/\bBaseSettings\b/.test(code)) return []
+    const prefix = /env_prefix\s*=\s*["']([^"']*)["']/.exec(code)?.[1] ?? ''
+    return [`${prefix}${name}`.toUpperCase()]
+  })
 }
 
 /** `cfg.server.port`, `config["http"]["port"]`, `viper.GetInt("server.port")` → the setting whose path ends so. */

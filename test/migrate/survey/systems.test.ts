@@ -354,3 +354,47 @@ test('Windows services', async () => {
     ]
   `)
 })
+
+const SETTINGS = {
+  'depot/main.py':
+    'import json\nfrom http.server import ThreadingHTTPServer\nCONFIG = json.load(open("config.json"))\ndef main():\n    port = int(CONFIG["server"]["port"])\n    ThreadingHTTPServer(("127.0.0.1", port), H).serve_forever()\nif __name__ == "__main__":\n    main()\n',
+  'depot/config.json': '{"server": {"port": 9101}, "redis": {"port": 6379}}',
+  'fast/main.py':
+    'import uvicorn\nfrom settings import settings\nif __name__ == "__main__":\n    uvicorn.run("main:app", port=settings.port)\n',
+  'fast/settings.py':
+    'class Settings(BaseSettings):\n    port: int = 9102\n    model_config = SettingsConfigDict(env_prefix="FAST_")\nsettings = Settings()\n',
+  'fast/.env': 'FAST_PORT=9112\n',
+  'api/src/index.ts': "import { env } from './env.js'\napp.listen({ port: env.PORT })\n",
+  'api/src/env.ts':
+    'export const env = z.object({ PORT: z.coerce.number().default(9103), REDIS_PORT: z.coerce.number().default(6379) }).parse(process.env)\n',
+  'api/.env': 'PORT=9113\n',
+  'api/package.json': '{"scripts": {"start": "node dist/index.js"}}',
+  'booking/index.js': "require('dotenv').config()\nserver.listen(process.env.BOOKING_PORT)\n",
+  'booking/.env': 'BOOKING_PORT=9104\n',
+  'booking/.env.example': 'BOOKING_PORT=1\n',
+  'www/bin/www': "var port = normalizePort(process.env.PORT || '9105')\nserver.listen(port)\n",
+  'www/app.js': "var app = require('express')()\nmodule.exports = app\n",
+  'www/package.json': '{"scripts": {"start": "node ./bin/www"}}',
+  'svc/go.mod': 'module example.org/svc\n',
+  'svc/main.go': 'package main\nimport "example.org/svc/internal/server"\nfunc main() {\n\tserver.New(cfg).Run()\n}\n',
+  'svc/internal/server/server.go':
+    'package server\nfunc (s *Server) Run() error {\n\taddr := fmt.Sprintf("%s:%d", s.cfg.Server.Host, s.cfg.Server.Port)\n\tsrv := &http.Server{Addr: addr}\n\treturn srv.ListenAndServe()\n}\n',
+  'svc/config.yaml': 'server:\n  port: 9106\nredis:\n  port: 6379\n',
+  'quay/src/main/java/q/App.java':
+    'package q;\n@SpringBootApplication\npublic class App { public static void main(String[] a) { SpringApplication.run(App.class, a); } }',
+  'quay/src/main/resources/application.properties': 'spring.profiles.active=local\nserver.port=1\n',
+  'quay/src/main/resources/application-local.properties': 'server.port=9107\n',
+  'quay/src/main/resources/application-prod.properties': 'server.port=2\n',
+}
+
+test('ports that settings tell', async () => {
+  expect(await lines(SETTINGS)).toEqual([
+    'api | api | typescript | 9113 r3',
+    'booking | booking | javascript | 9104 r3',
+    'depot | depot | python | 9101 r3',
+    'fast | fast | python | 9112 r3',
+    'quay | quay | java | 9107 r3',
+    'svc | svc | go | 9106 r3',
+    'www | www | javascript | 9105 r4',
+  ])
+})

@@ -32,7 +32,9 @@ export function placed(
     .replace(/^([A-Za-z]:|~|%\w+%|\$\{?\w+(:\w+)?\}?)/, '')
     .split('/')
     .filter((part) => part !== '' && part !== '.' && part !== '..')
-  for (let from = 0; from < parts.length; from++) {
+  // A path of another machine may lose its head; a relative one is meant as it stands.
+  const heads = isAbsolute ? parts.length : 1
+  for (let from = 0; from < Math.min(heads, parts.length); from++) {
     const end = parts.slice(from).join('/')
     const near = bases.map((base) => joined(base, end)).find(has)
     if (near !== undefined) return near

@@ -25,7 +25,7 @@ const JVM = ['java', 'kotlin']
 export const FRAMEWORKS: readonly FrameworkPorts[] = [
   {
     id: 'spring',
-    shows: /org\.springframework|spring-boot/,
+    shows: /org\.springframework|spring-boot|@SpringBootApplication/,
     languages: JVM,
     files: APPLICATION,
     keys: [

@@ -31,7 +31,7 @@ describe('Python', () => {
     ['import uvicorn\nuvicorn.run(app)', ['8000 main default']],
     [
       'import uvicorn\nclass Settings(BaseSettings):\n    port: int = 6105\nsettings = Settings()\nuvicorn.run(app, port=settings.port)',
-      ['6105 main'],
+      ['6105 main PORT'],
     ],
     ['from aiohttp import web\nweb.run_app(app, port=6106)', ['6106 main']],
     ['from aiohttp import web\nweb.run_app(app)', ['8080 main default']],
