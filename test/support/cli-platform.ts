@@ -1,5 +1,5 @@
 // A platform of its own for one scenario: definitions copied to a temporary folder, ports moved, the real CLI run in it.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   cpSync,
@@ -62,17 +62,20 @@ export interface CliPlatform {
 export interface CliPlatformOptions {
   /** With SeaweedFS, which takes ten seconds to stop; without it the lake is a folder all the same. */
   weed?: boolean
+  /** A legacy tree: the platform is the one `init --from` drafts of it, not the bundled one. */
+  from?: string
 }
 
 const RUN = join(ROOT, 'bin/run.js')
 const PARTS = ['trade2026.yaml', 'services', 'infra', 'gates', 'compose']
 const ATTEMPTS = 4
 
-async function cliPlatform({ weed = false }: CliPlatformOptions = {}): Promise<CliPlatform> {
+async function cliPlatform({ weed = false, from }: CliPlatformOptions = {}): Promise<CliPlatform> {
   const { offset, release } = await claimOffset()
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'trade2026-scenario-')))
   const root = join(folder, 'platform')
-  for (const part of PARTS) cpSync(join(ROOT, part), join(root, part), { recursive: true })
+  if (from === undefined) for (const part of PARTS) cpSync(join(ROOT, part), join(root, part), { recursive: true })
+  else execFileSync(process.execPath, [RUN, 'init', root, '--from', from, '--json'], { cwd: folder, stdio: 'ignore' })
   allowSlowMachine(root)
   const env = {
     ...process.env,

@@ -42,7 +42,7 @@ python_image() {
   built python:3.12-slim "$work" << 'END'
 FROM trade2026/python
 RUN ln -s /usr/bin/python3 /usr/local/bin/python && rm -f /usr/lib/python3*/EXTERNALLY-MANAGED \
-  && sed -i "s/'posix_local'/'posix_prefix'/g" /usr/lib/python3.11/sysconfig.py \
+  && sed -i -E 's#(plat)?base\}/local/lib/python\{py_version_short\}/dist-packages#\1base}/lib/python{py_version_short}/site-packages#; s#base\}/local#base}#' /usr/lib/python3.11/sysconfig.py \
   && mkdir -p /usr/local/lib/python3.11/site-packages \
   && echo /usr/local/lib/python3.11/site-packages > /usr/lib/python3/dist-packages/site-packages.pth
 END
@@ -72,8 +72,13 @@ END
 }
 
 java_image() {
-  installed eclipse-temurin:17-jre openjdk-17-jre-headless
-  installed maven:3.9-eclipse-temurin-17 openjdk-17-jdk-headless maven
+  installed trade2026/jre openjdk-17-jre-headless
+  installed trade2026/maven openjdk-17-jdk-headless maven
+  # Java has a store of its own.
+  mkdir -p "$work/java"
+  cp /etc/ssl/certs/java/cacerts "$work/java/"
+  printf 'FROM trade2026/jre\nCOPY cacerts /etc/ssl/certs/java/cacerts\n' | built eclipse-temurin:17-jre "$work/java"
+  printf 'FROM trade2026/maven\nCOPY cacerts /etc/ssl/certs/java/cacerts\n' | built maven:3.9-eclipse-temurin-17 "$work/java"
   docker tag maven:3.9-eclipse-temurin-17 eclipse-temurin:17-jdk
 }
 

@@ -40,7 +40,7 @@ const ALWAYS = [
     '**/*_test.go',
     '**/src/test',
   ],
-  ...['**/*.bat', '**/*.cmd', '**/*.ps1', '**/*.md', '**/Dockerfile*', '**/.dockerignore'],
+  ...['**/*.bat', '**/*.cmd', '**/*.ps1', '**/*.md', '**/Dockerfile.*'],
   ...['compose.yml', '**/docker-compose*.y*ml', 'service.yaml'],
 ]
 

@@ -89,5 +89,7 @@ export function cacheMount(id: string, target: string): string {
 export function aptInstall(packages: readonly string[]): string[] {
   if (packages.length === 0) return []
   const names = [...new Set(packages)].sort().join(' ')
-  return [`RUN apt-get update && apt-get install -y --no-install-recommends ${names} && rm -rf /var/lib/apt/lists/*`]
+  return [
+    `RUN apt-get update && apt-get install -y --no-install-recommends ${names} && rm -rf /var/lib/apt/lists/* /var/cache/apt/*`,
+  ]
 }
