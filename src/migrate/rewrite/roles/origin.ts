@@ -7,6 +7,9 @@ const NAMES =
 /** One `origin` may be a browser's, or the server that a proxy or a front end fetches from. */
 const ONE = /(^|[^a-z])origin(?![a-z])/i
 
+/** Answers that send the browser elsewhere: `res.redirect(…)`, `RedirectResponse(…)`. */
+const SENDS = /(^|\.)(send|respond|http_?response_?)?redirect(_?(permanent|preserve\w*|response|to))?$/i
+
 export const origin: Rule = {
   id: 'origin',
   role: 'origin',
@@ -78,6 +81,8 @@ export function originName(subject: Subject): string | undefined {
   const named =
     names.find((name) => NAMES.test(name)) ?? (dialsPeer(subject) ? undefined : names.find((name) => ONE.test(name)))
   if (named !== undefined) return named
+  const redirect = subject.contexts.map(({ call }) => call?.name).find((name) => name !== undefined && SENDS.test(name))
+  if (redirect !== undefined) return redirect
   // A header is set by its name: the argument before the value.
   return /Access-Control-Allow-Origin["',\s:]+$/i.test(
     subject.text.slice(Math.max(0, subject.hit.start - 48), subject.hit.start).replace(/https?:\/\/$/, ''),

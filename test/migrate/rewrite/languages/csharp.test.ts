@@ -236,6 +236,7 @@ const BINDS: Example[] = [
 ]
 
 const TRAPS: Example[] = [
+  cs('return Redirect("http://localhost:6101/done");\n', kept('localhost:6101', 'origin')),
   // A name in its place would not parse.
   cs('await tcp.ConnectAsync(IPAddress.Parse("127.0.0.1"), 6107);\n', [['127.0.0.1', 'peer', 'risk']]),
   cs('return Accepted($"http://localhost:6101/v1/{id}");\n', [['localhost:6101', 'advertised', 'edit', 'crane:8080']]),

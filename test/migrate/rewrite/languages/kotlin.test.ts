@@ -154,6 +154,10 @@ const BINDS: Example[] = [
 ]
 
 const TRAPS: Example[] = [
+  body('check(ok) { "needs localhost:6105" }', kept('localhost:6105', 'doc')),
+  body('call.respondText("see http://localhost:6101/docs")', kept('localhost:6101', 'doc')),
+  body('call.respondRedirect("http://localhost:6101/")', kept('localhost:6101', 'origin')),
+  body('header("Origin", "http://localhost:6101")', kept('localhost:6101', 'origin')),
   body('return h != "localhost" && !h.startsWith("127.")', [
     ['localhost', 'local-only', 'keep'],
     ['127.', 'local-only', 'keep'],

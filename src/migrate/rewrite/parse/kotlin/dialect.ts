@@ -12,7 +12,7 @@ type DefinitionOf = (name: string) => SyntaxNode | undefined
 const THROUGH: Step = { kind: 'through' }
 const STOP: Step = { kind: 'stop' }
 const INJECTED = /^(Value|ConfigProperty|Property|DefaultValue)$/
-const KEYED = /(^|\.)(put|setProperty|getProperty|getOrDefault|property|set|withEnv|addProperty)$/
+const KEYED = /(^|\.)(put|setProperty|getProperty|getOrDefault|property|set|header|append|withEnv|addProperty)$/
 
 export function kotlinDialect(definitionOf: DefinitionOf): Dialect {
   return {
@@ -150,6 +150,9 @@ function call(child: SyntaxNode, parent: SyntaxNode): Step {
     return isMembership(name) ? { kind: 'compared' } : THROUGH
   }
   if (parent.parent?.type === 'annotation' && INJECTED.test(name)) return THROUGH
+  // `require(ok) { "…" }`: the message of an exception.
+  if (child.type === 'annotated_lambda' && /^(require|check)(NotNull)?$/.test(name.replace(/\(\)$/, '')))
+    return { kind: 'call', name: 'IllegalStateException', start: parent.startIndex }
   const defaulted = defaultedBy(parent)
   const variable = variableReadBy(parent)
   const first = literalText(argumentsOf(parent)[0])
