@@ -20,6 +20,7 @@ import type { Context } from './context.ts'
 import type { MigrateOptions, Running } from './control-plane.ts'
 import type { Gating } from './gating.ts'
 import { openLegacy, readPairs } from './legacy.ts'
+import { settleLinks } from './linking.ts'
 import type { Local } from './local.ts'
 import { knownServices } from './platform.ts'
 import { rewriteService } from './rewriting.ts'
@@ -124,7 +125,7 @@ function dependencies(
   }
 }
 
-function stepPorts({ context, catalog, local, stack, gating }: MigrationWiring, running: Running): StepPorts {
+function stepPorts({ context, catalog, local, stack, gating, clock }: MigrationWiring, running: Running): StepPorts {
   const { paths } = catalog.platform
   const { runtime } = local
   // What a step brings up is part of the step: its ops are not shown one by one.
@@ -146,6 +147,7 @@ function stepPorts({ context, catalog, local, stack, gating }: MigrationWiring, 
       const twin = local.twinSpec(service)
       if (twin) await stack.bringUp([twin], quiet)
     },
+    settleLinks: (inStack) => settleLinks(inStack, { context, catalog, local, sleep: (ms) => clock.sleep(ms) }),
     runChecks: (service, section, signal) => gating.section(service, section, signal),
     async logErrors(service) {
       const { instances } = await runtime.observe({ probe: false, services: [service] })

@@ -57,7 +57,7 @@ export async function rollbackService(
   for (const id of plan.steps) {
     const key = `${service}/${id}`
     progress({ kind: 'started', id: key, parent: service, title: `Taking back ${id}` })
-    await STEPS.find((step) => step.id === id)?.undo?.({ service, journal, ports })
+    await STEPS.find((step) => step.id === id)?.undo?.({ service, catalog: deps.catalog, journal, ports })
     undoFiles(
       context,
       own().filter((op) => op.step === id),

@@ -49,6 +49,8 @@ export type EventBody =
   | { type: 'step.undone'; service: string; step: StepId }
   | { type: 'migration.finished'; service: string; verdict: Verdict }
   | { type: 'migration.rolledback'; service: string }
+  /** Where `service` runs has changed: from now on its callers reach it there. */
+  | { type: 'link.flipped'; service: string; to: 'stack' | 'host'; callers: string[] }
   | { type: 'question.answered'; id: string; value: string; by: string; evidence: string }
   | { type: 'gate.finished'; result: GateResult }
   | { type: 'service.started'; service: string; pid?: number; digest: string; cause: string }

@@ -117,6 +117,8 @@ export interface StepPorts {
   /** Starts the former twin and waits until it is ready. */
   restartTwin(service: ServiceId): Promise<void>
   runChecks(service: ServiceId, section: Section, signal: AbortSignal): Promise<CheckResult[]>
+  /** Makes every link lead to where its peer runs, given who runs migrated; says what it could not do. */
+  settleLinks(inStack: ReadonlySet<ServiceId>): Promise<string[]>
   /** Error lines of its log since it was started. */
   logErrors(service: ServiceId): Promise<string[]>
   /** Others that the checks of a section speak to; the service itself is not among them. */
@@ -171,7 +173,8 @@ export interface Step {
 export interface UndoContext {
   service: ServiceId
   journal: Journal
-  ports: Pick<StepPorts, 'stop' | 'restartTwin' | 'discard'>
+  catalog: Pick<Catalog, 'services'>
+  ports: Pick<StepPorts, 'stop' | 'restartTwin' | 'discard' | 'settleLinks'>
 }
 
 export function done(...evidence: Evidence[]): StepResult {

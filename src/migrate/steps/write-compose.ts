@@ -118,6 +118,8 @@ function fragment(context: StepContext): string {
         ...alone,
         environment: { ...(environment as Record<string, string>), CONFIG_PATH: `${configFolder}/config.yaml` },
         ...health,
+        // Only where something still lives on the host: Linux engines do not know the name by themselves.
+        ...(speaksToHost(context) ? { extra_hosts: ['host.docker.internal:host-gateway'] } : {}),
         volumes,
         ...(own.mounts.length > 0 ? { secrets: own.mounts } : {}),
       },
@@ -127,6 +129,14 @@ function fragment(context: StepContext): string {
     ...(definition.volumes.length > 0 ? { volumes: named } : {}),
   }
   return `${HEADER}${service.id}/service.yaml\n${stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })}`
+}
+
+const HOST_GATEWAY = 'host.docker.internal'
+
+function speaksToHost({ rewritten, definitionText }: StepContext): boolean {
+  const changed = rewritten.findings.filter(({ action }) => action === 'edit').map(({ replacement }) => replacement)
+  const variables = [rewritten.environment, rewritten.secrets.environment('container')].flatMap(Object.values)
+  return [definitionText, ...changed, ...variables].some((text) => text?.includes(HOST_GATEWAY))
 }
 
 /** A mount hides what lies under it: where the service has a `config` folder of its own, the rendered one goes elsewhere. */

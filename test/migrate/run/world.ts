@@ -1,6 +1,7 @@
 // A small invented platform: two Python services, `crane` needs `tariff`. The legacy tree, the rewrite engine and what
 // runs are stand-ins that keep their facts on the given disk, so that they survive a kill as the real ones would.
 
+import { localEndpoints } from '../../../src/catalog/endpoints.ts'
 import { loadCatalog, loadSettings } from '../../../src/catalog/load.ts'
 import { type Journal, openJournal } from '../../../src/journal/append.ts'
 import { type Disk, ensureFolder } from '../../../src/journal/disk.ts'
@@ -17,9 +18,10 @@ import {
 } from '../../../src/migrate/steps/step.ts'
 import type { EndpointFinding, Question } from '../../../src/model/endpoint.ts'
 import type { Progress } from '../../../src/model/event.ts'
-import type { PlatformPaths } from '../../../src/model/platform.ts'
+import type { Catalog, PlatformPaths } from '../../../src/model/platform.ts'
 import type { SourceTree } from '../../../src/model/source.ts'
 import type { CheckResult, Verdict } from '../../../src/model/verdict.ts'
+import { type Link, linksFor } from '../../../src/plan/links.ts'
 import { memoryReader, PLATFORM_YAML, serviceYaml } from '../../support/catalog.ts'
 
 export const LEGACY: Record<string, string> = {
@@ -65,6 +67,8 @@ export interface World {
   questions: Question[]
   unexplained: RewriteOutcome['unexplained']
   secrets: SourceSecrets
+  /** Forwarders that stand now. */
+  links: Link[]
   /** What ran before the migration. */
   twins: string[]
   /** Calls of ports that change something, in order. */
@@ -85,6 +89,7 @@ export function world(disk: Disk, root: string, changes: Partial<World> = {}): W
     questions: [],
     unexplained: [],
     secrets: NO_SECRETS,
+    links: [],
     twins: [],
     calls: [],
     progress: [],
@@ -132,7 +137,7 @@ export function depsOf(it: World, run: string): MigrationDeps {
     rewrite: async (source, service, answers) => rewriteOf(it, source, service.id, answers),
     definitionText: (id) => it.definitions[`services/${id}/service.yaml`] ?? '',
     template: (id) => it.definitions[`services/${id}/config.yaml`] ?? '',
-    ports: portsOf(it),
+    ports: portsOf(it, catalog),
     renderTracker: (state) =>
       `${Object.values(state.services)
         .filter(({ steps }) => steps.some(({ status }) => status === 'done'))
@@ -199,7 +204,7 @@ function rewriteOf(it: World, source: ServiceSource, service: string, answers: R
 }
 
 /** What runs is a file on the disk: `twin`, `stack` or nothing. */
-function portsOf(it: World): StepPorts {
+function portsOf(it: World, catalog: Catalog): StepPorts {
   const folder = `${it.root}/running`
   const running = (id: string): string | undefined => {
     const bytes = it.disk.read(`${folder}/${id}`)
@@ -252,6 +257,15 @@ function portsOf(it: World): StepPorts {
     },
     async restartTwin(id) {
       if (running(id) !== 'twin') set(id, 'twin')
+    },
+    async settleLinks(inStack) {
+      it.links = linksFor({
+        services: catalog.services,
+        endpoints: localEndpoints(catalog.services, 0),
+        inStack,
+        implemented: () => false,
+      })
+      return []
     },
     runChecks: async (id, section) => [check(`${section} of ${id}`, it.verdicts[`${id}/${section}`] ?? 'pass')],
     logErrors: async () => it.logErrors,

@@ -83,6 +83,13 @@ describe('the compose step', () => {
     })
   })
 
+  it('knows the host by name only where something of it is on the host', async () => {
+    const context = await craneContext()
+    expect(fragmentOf(context)).not.toContain('extra_hosts')
+    context.rewritten.environment.PRINTER = 'host.docker.internal:9100'
+    expect(parse(fragmentOf(context)).services.crane.extra_hosts).toEqual(['host.docker.internal:host-gateway'])
+  })
+
   it('the rendered configuration hides no folder of the service', async () => {
     const plain = parse(fragmentOf(await craneContext()))
     expect(plain.services.crane.volumes).toContain('../config/crane:/app/config:ro')
