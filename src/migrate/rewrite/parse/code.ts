@@ -1,12 +1,13 @@
 // A source file in a code language as the rules see it: literals with context, constants, uses, and texts put together.
 // One walk collects the nodes that matter; contexts are worked out only for the places somebody asks about.
 import type { Tree } from 'web-tree-sitter'
-import type { Context, FileModel, Language, Site, Use } from '../model.ts'
+import type { Context, FileModel, Language, Site } from '../model.ts'
 import { type SyntaxNode, shapeOf, walk } from '../syntax.ts'
 import { callArguments } from './arguments.ts'
 import { contextOf, type Dialect } from './climb.ts'
 import { piecesAround } from './pieces.ts'
 import { behindColon, constantAt, literalSite, partSite, plainSite } from './sites.ts'
+import { hiddenUse, isLocal, isUse, useOf } from './uses.ts'
 
 /** Node kinds and small facts that differ between code languages. */
 export interface Grammar {
@@ -31,6 +32,8 @@ export interface Grammar {
   names: RegExp
   /** More of them: the identifier names a method, a keyword, a property. */
   isName?(node: SyntaxNode, parent: SyntaxNode): boolean
+  /** The use can mean what this value defines: same function, both plain names or both fields. */
+  sees?(use: SyntaxNode, value: SyntaxNode): boolean
   /** Literals that are no plain strings. */
   formOf?(node: SyntaxNode): Site['form'] | undefined
   /** Content between the quotes, and whether backslashes escape. */
@@ -83,6 +86,10 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
     const found = all.definitions.get(name)
     return found?.length === 1 ? (found[0] ?? undefined) : undefined
   }
+  const seen = (node: SyntaxNode, name: string): boolean => {
+    const value = single(name)
+    return value === undefined || grammar.sees?.(node, value) !== false
+  }
   const dialect = grammar.dialect(single)
   const contexts = new Map<number, Context>()
   const context = (node: SyntaxNode): Context => {
@@ -124,7 +131,7 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
         .map((node) => definitionSite(node, text, grammar, context)),
     uses: (name) => [
       ...(all.identifiers.get(name) ?? [])
-        .filter((node) => isUse(node, grammar))
+        .filter((node) => isUse(node, grammar) && seen(node, name))
         .map((node) => useOf(node, grammar, context)),
       ...(all.hidden.get(name) ?? []).map(({ literal, start, end }) =>
         hiddenUse(literal, start, end, grammar, context),
@@ -234,61 +241,4 @@ function holdsDigits(node: SyntaxNode, text: string, grammar: Grammar): boolean 
   if (!/\d{2,5}\W{0,6}$/.test(text.slice(Math.max(node.startIndex, node.endIndex - 12), node.endIndex))) return false
   const { start, end } = grammar.contentOf(node)
   return /^:?\d{2,5}$/.test(text.slice(start, end))
-}
-
-function isUse(node: SyntaxNode, grammar: Grammar): boolean {
-  const parent = node.parent
-  if (parent === null || grammar.definition(node) !== undefined) return false
-  const defined = grammar.definition(parent)
-  if (defined !== undefined && defined.value?.id !== node.id) return false
-  if (grammar.isName?.(node, parent)) return false
-  return !grammar.names.test(parent.type) || parent.childForFieldName('value')?.id === node.id
-}
-
-/** Inside a function: a name that nobody else sees. */
-function isLocal(node: SyntaxNode): boolean {
-  for (let parent = node.parent; parent !== null; parent = parent.parent)
-    if (
-      /^(function|method|lambda|arrow|func_literal|constructor|local_function|closure|singleton|anonymous)/.test(
-        parent.type,
-      )
-    )
-      return true
-  return false
-}
-
-function useOf(node: SyntaxNode, grammar: Grammar, context: (node: SyntaxNode) => Context): Use {
-  const expression = referenceOf(node, grammar)
-  const pieces = piecesAround(expression, grammar)
-  return {
-    start: expression.startIndex,
-    end: expression.endIndex,
-    context: context(expression),
-    ...(pieces ? { pieces } : {}),
-    ...(expression.id === node.id ? {} : { owner: ownerOf(expression, node) }),
-  }
-}
-
-function ownerOf(expression: SyntaxNode, name: SyntaxNode): string {
-  return expression.text.slice(0, name.startIndex - expression.startIndex).replace(/(\?\.|::|->|\.)\s*$/, '')
-}
-
-/** A reference inside a literal is used like the literal. */
-function hiddenUse(
-  literal: SyntaxNode,
-  start: number,
-  end: number,
-  grammar: Grammar,
-  context: (node: SyntaxNode) => Context,
-): Use {
-  const pieces = piecesAround(literal, grammar)
-  return { start, end, context: context(literal), ...(pieces ? { pieces } : {}) }
-}
-
-/** `HOST` inside `self.HOST` or `Config.HOST`: the whole reference. */
-function referenceOf(node: SyntaxNode, grammar: Grammar): SyntaxNode {
-  const parent = node.parent
-  return parent !== null && grammar.members.has(parent.type) && grammar.referenceName(parent) === node.text
-    ? parent
-    : node
 }

@@ -81,6 +81,22 @@ const PEERS: Example[] = [
   top('type Config struct {\n\tDepot string `yaml:"depot" default:"http://localhost:6105"`\n}', tariff),
 ]
 
+/** Names that are equal and mean different things. */
+const SCOPES: Example[] = [
+  top(
+    'func dial() {\n\taddr := "localhost:6105"\n\tconnect(addr)\n}\n\nfunc (s *Server) Run() error {\n\treturn http.ListenAndServe(s.addr, nil)\n}',
+    tariff,
+  ),
+  top(
+    'func dial() {\n\taddr := "localhost:6105"\n\tconnect(addr)\n}\n\nfunc is(h, x string) bool {\n\treturn h == x || other(func(addr string) bool { return addr == h })\n}',
+    tariff,
+  ),
+  top(
+    'func one() {\n\ttarget := "http://localhost:6105"\n\tget(target)\n}\n\nfunc two() {\n\tlog.Println(target)\n}',
+    tariff,
+  ),
+]
+
 const SETTINGS: Example[] = [
   body('u := getEnv("TARIFF_URL", "http://localhost:6105")', covered, { TARIFF_URL: TARIFF }),
   body('u := os.Getenv("TARIFF_URL")\nif u == "" {\n\tu = "http://localhost:6105"\n}', covered, { TARIFF_URL: TARIFF }),
@@ -267,6 +283,7 @@ const TRAPS: Example[] = [
 
 describe.each([
   ['peers', PEERS],
+  ['scopes', SCOPES],
   ['settings', SETTINGS],
   ['listeners', LISTENERS],
   ['traps', TRAPS],

@@ -55,3 +55,13 @@ function isHalf(node: SyntaxNode, value: SyntaxNode, statement: SyntaxNode): boo
     (one) => one.type === 'assignment_statement' && one.childForFieldName('left')?.text === node.text,
   )
 }
+
+/** A local is seen in its function only, and never as a field; a field only as one. */
+export function goSees(use: SyntaxNode, value: SyntaxNode): boolean {
+  const statement = enclosing(value, /^(short_var_declaration|assignment_statement|const_spec|var_spec)$/)
+  if (statement === undefined) return true
+  const field = statement.childForFieldName('left')?.namedChildren[0]?.type === 'selector_expression'
+  if (field || use.type === 'field_identifier') return field === (use.type === 'field_identifier')
+  const owner = enclosing(statement, /^(function|method)_declaration$/)
+  return owner === undefined || (owner.startIndex <= use.startIndex && use.endIndex <= owner.endIndex)
+}

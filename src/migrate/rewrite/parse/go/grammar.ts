@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '../../syntax.ts'
 import type { Grammar } from '../code.ts'
 import { named } from '../nodes.ts'
-import { goDefinition } from './definition.ts'
+import { goDefinition, goSees } from './definition.ts'
 import { goDialect } from './dialect.ts'
 import { isCallLike, keyedElements, lastName, literalText, pairedElements, unwrap } from './nodes.ts'
 import { tagParts } from './tags.ts'
@@ -29,6 +29,7 @@ export const GO: Grammar = {
   conversion: /^(strconv\.Itoa|string|int|u?int(16|32|64)|fmt\.Sprint|strings\.TrimSpace)$/,
   names: /^(import_spec|parameter_declaration|package_clause|field_declaration|type_spec)$/,
   isName: (node, parent) => (parent.type === 'literal_element' && isKey(parent)) || isCalled(node, parent),
+  sees: goSees,
   contentOf: (node) => ({
     start: node.startIndex + 1,
     end: Math.max(node.startIndex + 1, node.endIndex - 1),

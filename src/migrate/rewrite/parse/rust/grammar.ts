@@ -32,6 +32,7 @@ export const RUST: Grammar = {
   names:
     /^(field_initializer|use_declaration|scoped_use_list|use_list|attribute|mod_item|function_item|type_arguments)$/,
   isName: (node, parent) => (parent.type === 'token_tree' && node.nextSibling?.type === '=') || isCalled(node, parent),
+  sees,
   contentOf: (node) => {
     const raw = node.type === 'raw_string_literal'
     const open = /^[a-z]*(#*)"/.exec(node.text)
@@ -121,4 +122,19 @@ function inlineNames(node: SyntaxNode): { name: string; start: number; end: numb
       const start = node.startIndex + hole.index
       return { name: hole[1]!, start, end: start + hole[0].length }
     })
+}
+
+/** A local is seen in its function only, and never as a field; a field only as one. */
+function sees(use: SyntaxNode, value: SyntaxNode): boolean {
+  let statement: SyntaxNode | null = value
+  while (
+    statement &&
+    !/^(let_declaration|assignment_expression|const_item|static_item|parameter)$/.test(statement.type)
+  )
+    statement = statement.parent
+  const field = statement?.childForFieldName('left')?.type === 'field_expression'
+  if (field || use.type === 'field_identifier') return field === (use.type === 'field_identifier')
+  let owner = statement
+  while (owner && owner.type !== 'function_item') owner = owner.parent
+  return !owner || (owner.startIndex <= use.startIndex && use.endIndex <= owner.endIndex)
 }
