@@ -40,7 +40,7 @@ export async function surveyTree(input: SurveyInput): Promise<SurveyReport> {
     findings: endpoints,
     registry,
     sightings,
-    catalog: input.registry.services,
+    catalog: registry.services,
     observed: input.live ? liveClaims(services, input.live, registry) : [],
   })
   const { edges, flows, shared } = dependencies

@@ -102,11 +102,11 @@ export async function discover(input: DiscoverInput): Promise<Discovery> {
 function registered(
   services: readonly FoundService[],
   base: Registry,
-  { files, registry, endpoints = {} }: DiscoverInput,
+  { files, endpoints = {} }: DiscoverInput,
 ): Pick<Discovery, 'infra' | 'sightings' | 'registry'> {
   const apps = new Set(services.flatMap(({ ports, published }) => [...ports, ...published.map(({ host }) => host)]))
   const sightings = sightAll(files)
-  const infra = foundInfra(sightings, registry.services, apps).map((server) => asOperatorSays(server, endpoints))
+  const infra = foundInfra(sightings, base.services, apps).map((server) => asOperatorSays(server, endpoints))
   return { infra, sightings, registry: withEndpoints(withInfra(withServices(base, services), infra, apps), endpoints) }
 }
 
