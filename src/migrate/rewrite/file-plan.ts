@@ -11,7 +11,7 @@ import { generatedReason, languageOf } from './language.ts'
 import type { Links } from './links.ts'
 import { listenPorts } from './listen.ts'
 import { definesConstant, type FileModel, type Site } from './model.ts'
-import { parseFile } from './parse/file.ts'
+import { parseFile, refusal } from './parse/file.ts'
 import { plainModel } from './parse/plain.ts'
 import { isPathHit, pathSpan } from './path-edit.ts'
 import type { Answers } from './questions.ts'
@@ -70,9 +70,10 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
       ? await parseFile(file, text, input.grammars)
       : { model: plainModel(text, 'other'), free: () => {} }
   if (parsed === undefined) {
+    const reason = refusal(file, text)
     // Data files can hold thousands; a count says more than a list then.
-    return hits.length > MANY
-      ? { ...emptyPlan(text, input.answers), notCovered: { reason: NO_PARSER, hits: hits.length } }
+    return hits.length > 0 && (reason !== undefined || hits.length > MANY)
+      ? { ...emptyPlan(text, input.answers), notCovered: { reason: reason ?? NO_PARSER, hits: hits.length } }
       : listed(hits, input)
   }
   const model = input.links?.linked(file, parsed.model) ?? parsed.model

@@ -27,7 +27,8 @@ export function settleEdits(file: string, service: string, found: FilePlan): Pla
 function firstClash(drafts: readonly FileDraft[]): [FileDraft, FileDraft] | undefined {
   const edits = drafts.filter(isEdit).sort((a, b) => a.replacement.start - b.replacement.start)
   for (const [index, one] of edits.entries()) {
-    for (const other of edits.slice(index + 1)) {
+    for (let next = index + 1; next < edits.length; next++) {
+      const other = edits[next]!
       if (other.replacement.start >= one.replacement.end) break
       if (!sameWish(one, other)) return [one, other]
     }

@@ -5,6 +5,7 @@ import type { Context, FileModel, Language, Site } from '../model.ts'
 import { type SyntaxNode, shapeOf, walk } from '../syntax.ts'
 import { callArguments } from './arguments.ts'
 import { contextOf, type Dialect } from './climb.ts'
+import { holder } from './holder.ts'
 import { piecesAround } from './pieces.ts'
 import { behindColon, constantAt, literalSite, partSite, plainSite } from './sites.ts'
 import { hiddenUse, isLocal, isUse, useOf } from './uses.ts'
@@ -194,16 +195,6 @@ function siteAt(
 
 function stringAt(offset: number, all: Collected): SyntaxNode | undefined {
   return holder(offset, all.strings)
-}
-
-/** Innermost node of an ordered list that holds the offset. */
-function holder(offset: number, nodes: readonly SyntaxNode[]): SyntaxNode | undefined {
-  let found: SyntaxNode | undefined
-  for (const node of nodes) {
-    if (node.startIndex > offset) break
-    if (offset < node.endIndex) found = node
-  }
-  return found
 }
 
 function definitionSite(

@@ -1,6 +1,8 @@
 // One file → one FileModel, by language. Trees are freed by whoever gets the model.
+import type { Tree } from 'web-tree-sitter'
 import type { Grammars } from '../../../model/source.ts'
 import { grammarOf, languageOf } from '../language.ts'
+import { isTooIntricate, tooMuch } from '../limits.ts'
 import type { CodeLanguage, DataLanguage, FileModel, Language } from '../model.ts'
 import { codeModel, type Grammar } from './code.ts'
 import { CSHARP } from './csharp/grammar.ts'
@@ -70,14 +72,31 @@ const DATA: Partial<Record<DataLanguage, (text: string, file: string) => FileMod
   yaml: yamlModel,
 }
 
-/** Undefined for languages the engine does not cover yet: their hits are listed, never skipped in silence. */
+/** Undefined for what the engine does not cover, by language or by sheer size: its hits are listed, never skipped in silence. */
 export async function parseFile(file: string, text: string, grammars: Grammars): Promise<ParsedFile | undefined> {
+  if (tooMuch(file, text) !== undefined) return undefined
+  try {
+    return await parse(file, text, grammars)
+  } catch (error) {
+    if (isTooIntricate(error)) return undefined
+    throw error
+  }
+}
+
+/** Why `parseFile` gave nothing although there is a parser; undefined: there is none. */
+export function refusal(file: string, text: string): string | undefined {
+  const language: Language = languageOf(file)
+  const isKnown = language in CODE || language in DATA || /^(markup|hcl|document|launcher)$/.test(language)
+  return tooMuch(file, text) ?? (isKnown ? 'nested deeper or wider than anybody writes' : undefined)
+}
+
+async function parse(file: string, text: string, grammars: Grammars): Promise<ParsedFile | undefined> {
   const language: Language = languageOf(file)
   const free = (): void => {}
   const grammar = CODE[language as CodeLanguage]
   if (grammar !== undefined) {
     const tree = await grammars.parse(grammarOf(file), text)
-    return { model: codeModel(tree, text, grammar), free: () => tree.delete() }
+    return owning(tree, () => codeModel(tree, text, grammar))
   }
   // `conf.d/crane.conf` may belong to nginx or to supervisor.
   if ((language === 'ini' || language === 'nginx') && isSupervisor(text)) return { model: supervisorModel(text), free }
@@ -87,10 +106,20 @@ export async function parseFile(file: string, text: string, grammars: Grammars):
   if (language === 'markup') return parseMarkup(text, grammars)
   if (language === 'hcl') {
     const tree = await grammars.parse('hcl', text)
-    return { model: hclModel(tree, text), free: () => tree.delete() }
+    return owning(tree, () => hclModel(tree, text))
   }
   if (language === 'launcher' && !/\.ps1$/i.test(file)) return { model: batchModel(text), free }
   if (language === 'launcher' || language === 'powershell') return { model: powershellModel(text, language), free }
   if (language === 'document') return { model: plainModel(text, language), free }
   return undefined
+}
+
+/** A tree lies outside the reach of the garbage collector: whoever makes no model of it frees it. */
+function owning(tree: Tree, modelOf: () => FileModel): ParsedFile {
+  try {
+    return { model: modelOf(), free: () => tree.delete() }
+  } catch (error) {
+    tree.delete()
+    throw error
+  }
 }

@@ -58,6 +58,7 @@ export function dataModel(
     // Values do not overlap, but an empty one may begin where its neighbour does.
     return ordered.slice(Math.max(0, low - 2), low).findLast((value) => offset < value.end)
   }
+  let numbers: Site[] | undefined
   return {
     language,
     siteAt: (offset) => {
@@ -65,7 +66,10 @@ export function dataModel(
       if (value) return site(value)
       return outside(text, offset, inComment?.(offset) ?? comment.test(lineBefore(text, offset)))
     },
-    numbers: () => ordered.flatMap((value) => (value.number ? [site(value)] : defaultPort(value, site))),
+    numbers: () => {
+      numbers ??= ordered.flatMap((value) => (value.number ? [site(value)] : defaultPort(value, site)))
+      return numbers
+    },
     beside: (one) => ordered.filter(({ scope, start }) => scope === one.context.scope && start !== one.start).map(site),
     definitions: () => [],
     exported: () => [],
