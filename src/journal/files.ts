@@ -37,6 +37,8 @@ export interface Owner {
 }
 
 export const FOLDER_DIGEST = 'folder'
+/** A link, a pipe, or whatever else the tool never makes. */
+const OTHER = 'other'
 /** Old bytes kept in memory at a time while a batch of intents shares one fsync. */
 const BATCH = 64
 
@@ -59,12 +61,24 @@ export function fileDigest(bytes: Uint8Array, mode: number): string {
   return `${sha256(bytes)}:${mode.toString(8)}`
 }
 
-export function digestAt(disk: Disk, path: string): string | null {
+/** Digest of what stands at a target. Behind a link, or behind a file where a folder should be, nothing is ours: `other`. */
+export function digestAt(place: Pick<FilesContext, 'disk' | 'paths'>, target: string): string | null {
+  const { disk, paths } = place
+  if (blockedAt(place, target) !== undefined) return OTHER
+  const path = locate(paths, target)
   const found = disk.stat(path)
   if (found === undefined) return null
   if (found.kind === 'folder') return FOLDER_DIGEST
-  if (found.kind === 'other') return 'other'
+  if (found.kind === 'other') return OTHER
   return fileDigest(disk.read(path) ?? new Uint8Array(), found.mode)
+}
+
+/** The folder above a target that is none: a link would lead the writing somewhere else. */
+function blockedAt({ disk, paths }: Pick<FilesContext, 'disk' | 'paths'>, target: string): string | undefined {
+  return folderTargets(target).find((folder) => {
+    const kind = disk.stat(locate(paths, folder))?.kind
+    return kind !== undefined && kind !== 'folder'
+  })
 }
 
 /** Name of the temporary file of an op: a stray one is recognised by it. */
@@ -74,10 +88,11 @@ export function tempPath(path: string, op: string): string {
 
 export function openFiles(context: FilesContext): JournalledFiles {
   const { disk, journal, paths } = context
-  const digest = (target: string): string | null => digestAt(disk, locate(paths, target))
+  const digest = (target: string): string | null => digestAt({ disk, paths }, target)
+  const blocked = (target: string): string | undefined => blockedAt({ disk, paths }, target)
   return {
     digest,
-    plan: (wanted) => planChanges(wanted, digest, standing(foldOps(journal.events))),
+    plan: (wanted) => planChanges(wanted, { digest, blocked }, standing(foldOps(journal.events))),
     execute(owner, plan) {
       if (plan.conflicts.length > 0) throw foreignEdit(plan.conflicts)
       forgetDeleted(journal, plan)
@@ -98,19 +113,20 @@ export function foreignEdit(targets: readonly string[]): TradeError {
   const more = targets.length > 1 ? ` (and ${targets.length - 1} more)` : ''
   return new TradeError(
     'FOREIGN_EDIT',
-    `${first}${more}: found bytes that trade2026 did not write, expected the ones it wrote; nothing was touched`,
+    `${first}${more}: found what trade2026 did not put there, expected what it wrote; nothing was touched`,
     { facts: { targets: [...targets] }, hints: [`mv ${first} ${first}.mine`] },
   )
 }
 
-function planChanges(
-  wanted: readonly FileChange[],
-  digest: (target: string) => string | null,
-  ops: readonly JournalOp[],
-): FilePlan {
+interface Ground {
+  digest: (target: string) => string | null
+  blocked: (target: string) => string | undefined
+}
+
+function planChanges(wanted: readonly FileChange[], { digest, blocked }: Ground, ops: readonly JournalOp[]): FilePlan {
   const last = lastDigests(ops)
   const changes: PlannedChange[] = []
-  const conflicts: string[] = []
+  const conflicts = new Set<string>()
   const seen = new Set<string>()
   for (const change of wanted) {
     assert(!seen.has(change.target), `${change.target}: wanted twice in one plan`)
@@ -120,8 +136,8 @@ function planChanges(
     if (preDigest === postDigest) continue
     const isForeign = last.has(change.target) && last.get(change.target) !== preDigest
     const isDeletion = preDigest === null && ops.find((op) => op.target === change.target)?.preDigest === null
-    if ((isForeign && !isDeletion) || preDigest === FOLDER_DIGEST || preDigest === 'other') {
-      conflicts.push(change.target)
+    if ((isForeign && !isDeletion) || preDigest === FOLDER_DIGEST || preDigest === OTHER) {
+      conflicts.add(blocked(change.target) ?? change.target)
       continue
     }
     if (change.kind === 'write') {
@@ -133,7 +149,7 @@ function planChanges(
     }
     changes.push({ ...change, preDigest, postDigest })
   }
-  return { changes, conflicts }
+  return { changes, conflicts: [...conflicts] }
 }
 
 /**

@@ -41,7 +41,7 @@ export function recover(context: FilesContext): Recovery {
 function judge({ disk, paths }: FilesContext, op: JournalOp): 'finish' | 'redo' | 'foreign' {
   // Instances and derived folders are idempotent to take back: counting them as done keeps their undo.
   if (!isFileOp(op)) return 'finish'
-  const now = digestAt(disk, locate(paths, op.target))
+  const now = digestAt({ disk, paths }, op.target)
   if (now === op.postDigest) return 'finish'
   return now === op.preDigest ? 'redo' : 'foreign'
 }

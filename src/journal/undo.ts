@@ -14,7 +14,7 @@ export function undoConflicts(context: FilesContext, ops: readonly JournalOp[]):
   const conflicts = new Set<string>()
   for (const op of newestFirst(ops)) {
     if (op.undo.kind !== 'restore-file') continue
-    const current = now.has(op.target) ? now.get(op.target) : digestAt(context.disk, locate(context.paths, op.target))
+    const current = now.has(op.target) ? now.get(op.target) : digestAt(context, op.target)
     if (current === op.postDigest || current === op.preDigest) now.set(op.target, op.preDigest)
     else conflicts.add(op.target)
   }
@@ -73,7 +73,7 @@ export function undoFolders({ disk, journal, paths }: FilesContext, service: Ser
 function restore({ disk, paths }: FilesContext, op: JournalOp): void {
   if (op.undo.kind !== 'restore-file') return
   const path = locate(paths, op.target)
-  if (digestAt(disk, path) === op.preDigest) return
+  if (digestAt({ disk, paths }, op.target) === op.preDigest) return
   if (op.undo.blob === null) {
     disk.removeFile(path)
     return

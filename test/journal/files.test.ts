@@ -1,6 +1,10 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openJournal } from '../../src/journal/append.ts'
+import { nodeDisk } from '../../src/journal/disk.ts'
 import { type FileChange, type FilesContext, openFiles } from '../../src/journal/files.ts'
 import { foldOps, standing } from '../../src/journal/ops.ts'
 import { recover } from '../../src/journal/recover.ts'
@@ -136,6 +140,43 @@ describe('journalled files', () => {
     expect(() => openFiles(files).execute(copy, plan)).toThrow(TradeError)
     expect(undoConflicts(files, standing(foldOps(files.journal.events)))).toEqual(['stack/crane/a.py'])
     expect(disk.dump('/p')).toEqual(before)
+  })
+
+  it('refuse to write behind a link that stands where a folder should be', () => {
+    const root = mkdtempSync(join(tmpdir(), 'linked-'))
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'))
+    try {
+      mkdirSync(join(root, 'stack'))
+      symlinkSync(outside, join(root, 'stack/crane'))
+      const real = { root, stack: `${root}/stack`, state: `${root}/.trade2026`, tracker: `${root}/T.md` }
+      const journal = openJournal({ disk: nodeDisk, path: `${root}/j`, run: 'r', now: () => new Date(0) })
+      const files = openFiles({ disk: nodeDisk, journal, paths: real })
+      const plan = files.plan(COPIED)
+      expect(plan.conflicts).toEqual(['stack/crane'])
+      expect(() => files.execute(copy, plan)).toThrow('stack/crane: found what trade2026 did not put there')
+      expect(readdirSync(outside)).toEqual([])
+    } finally {
+      for (const folder of [root, outside]) rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('are not taken back through a link that took the place of their folder', () => {
+    const root = mkdtempSync(join(tmpdir(), 'linked-'))
+    try {
+      mkdirSync(join(root, 'stack'))
+      const real = { root, stack: `${root}/stack`, state: `${root}/.trade2026`, tracker: `${root}/T.md` }
+      const journal = openJournal({ disk: nodeDisk, path: `${root}/j`, run: 'r', now: () => new Date(0) })
+      const opened = { disk: nodeDisk, journal, paths: real }
+      openFiles(opened).execute(copy, openFiles(opened).plan(COPIED))
+      renameSync(join(root, 'stack/crane'), join(root, 'moved'))
+      symlinkSync(join(root, 'moved'), join(root, 'stack/crane'))
+      expect(undoConflicts(opened, standing(foldOps(journal.events)))).toEqual([
+        'stack/crane/lib/b.py',
+        'stack/crane/a.py',
+      ])
+    } finally {
+      rmSync(root, { recursive: true })
+    }
   })
 
   it('an edit made after a crash, inside the open op, is named and left alone', () => {

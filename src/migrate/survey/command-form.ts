@@ -74,7 +74,7 @@ export function mainClassOf(entry: string, sources: Sources): string | undefined
   const text = sources.text(entry) ?? ''
   const name = baseName(entry).replace(/\.\w+$/, '')
   const own = extension === 'kt' && /^fun main\(/m.test(text) ? `${name[0]!.toUpperCase()}${name.slice(1)}Kt` : name
-  const packageName = /^\s*package\s+([\w.]+)/m.exec(text)?.[1]
+  const packageName = /^[ \t]*package\s+([\w.]+)/m.exec(text)?.[1]
   return packageName === undefined ? own : `${packageName}.${own}`
 }
 

@@ -32,7 +32,7 @@ const PATTERNS: Record<string, Pattern> = {
   javascript: {
     starts:
       /\.listen\(|\bBun\.serve\(|\bDeno\.serve\(|\bserve\(\{|\bbindAsync\(|WebSocketServer\(|WebSocket\.Server\(|startStandaloneServer\(|\b(run|start)(Service|Server|App)\(/,
-    main: /require\.main\s*===\s*module|import\.meta\.main|^\s*(void |await )?(main|bootstrap|run|start)\(\)/m,
+    main: /require\.main\s*===\s*module|import\.meta\.main|^[ \t]*(void |await )?(main|bootstrap|run|start)\(\)/m,
     loops: /setInterval\(|\.subscribe\(|\.consume\(|cron\.schedule|while \(true\)|for await|\.process\(|new Worker\(/,
   },
   go: {
@@ -43,7 +43,7 @@ const PATTERNS: Record<string, Pattern> = {
   java: {
     starts:
       /@SpringBootApplication|SpringApplication\.run|SpringApplicationBuilder|Quarkus\.run|Micronaut\.run|ServerSocket\(|HttpServer\.create|\.forPort\(|Javalin\b|\bVertx\.|spark\.Spark|org\.eclipse\.jetty|Undertow\b|embeddedServer\(|EngineMain|extends Application<|ServerBootstrap|Tomcat\(/,
-    main: /static\s+void\s+main\s*\(|\bfun\s+main\s*\(|^\s*void\s+main\s*\(/m,
+    main: /static\s+void\s+main\s*\(|\bfun\s+main\s*\(|^[ \t]*void\s+main\s*\(/m,
     loops:
       /while\s*\(true\)|scheduleAtFixedRate|scheduleWithFixedDelay|\.poll\(|\.subscribe\(|Thread\.sleep|\.basicConsume\(/,
   },

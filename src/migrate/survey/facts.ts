@@ -120,17 +120,17 @@ function secretsOf(settings: readonly Setting[], environment: ReadonlySet<string
 function dependenciesIn(file: string, text: string): number {
   const name = baseName(file)
   const count = (pattern: RegExp, part = text): number => [...part.matchAll(pattern)].length
-  if (/^requirements.*\.txt$/.test(name)) return count(/^\s*[A-Za-z]/gm)
+  if (/^requirements.*\.txt$/.test(name)) return count(/^[ \t]*[A-Za-z]/gm)
   if (name === 'package.json') return count(/":/g, /"dependencies"\s*:\s*\{([^}]*)\}/.exec(text)?.[1] ?? '')
   if (name === 'pom.xml') return count(/<dependency>/g)
-  if (/^build\.gradle/.test(name)) return count(/^\s*(implementation|api|runtimeOnly|compile)\b/gm)
+  if (/^build\.gradle/.test(name)) return count(/^[ \t]*(implementation|api|runtimeOnly|compile)\b/gm)
   if (/\.csproj$/.test(name)) return count(/<PackageReference\b/g)
-  if (name === 'go.mod') return count(/^\s+\S+ v\d/gm) + count(/^require \S+ v/gm)
-  if (name === 'Gemfile') return count(/^\s*gem\s/gm)
+  if (name === 'go.mod') return count(/^[ \t]+\S+ v\d/gm) + count(/^require \S+ v/gm)
+  if (name === 'Gemfile') return count(/^[ \t]*gem\s/gm)
   if (name === 'Cargo.toml') return count(/^[\w-]+\s*=/gm, /\[dependencies\]([\s\S]*?)(?=\n\[|$)/.exec(text)?.[1] ?? '')
   if (name === 'pyproject.toml')
     return (
-      count(/^\s*["'][\w[\]-]+[^"']*["'],?\s*$/gm) +
+      count(/^[ \t]*["'][\w[\]-]+[^"']*["'],?\s*$/gm) +
       count(/^[\w-]+\s*=\s*["'{^]/gm, /\[tool\.poetry\.dependencies\]([\s\S]*?)(?=\n\[|$)/.exec(text)?.[1] ?? '')
     )
   return 0

@@ -17,7 +17,7 @@ export function openImports(sources: Sources): Imports {
   const modules = sources.list
     .filter((file) => /(^|\/)go\.mod$/.test(file))
     .flatMap((file) => {
-      const name = /^\s*module\s+(\S+)/m.exec(sources.text(file) ?? '')?.[1]
+      const name = /^[ \t]*module\s+(\S+)/m.exec(sources.text(file) ?? '')?.[1]
       return name === undefined ? [] : [{ name, folder: folderOf(file) }]
     })
   const packages = new Map(
@@ -61,14 +61,14 @@ export function openImports(sources: Sources): Imports {
 function pythonImports(file: string, sources: Sources): string[] {
   const { code } = sources.masked(file)
   const names = new Set<string>()
-  for (const match of code.matchAll(/^\s*from\s+(\.*[\w.]*)\s+import\s+(\([^)]*\)|[^\n]+)/gm)) {
+  for (const match of code.matchAll(/^[ \t]*from\s+(\.*[\w.]*)\s+import\s+(\([^)]*\)|[^\n]+)/gm)) {
     names.add(match[1]!)
     for (const part of match[2]!.replaceAll(/[()]/g, '').split(',')) {
       const name = /^\s*(\w+)/.exec(part)?.[1]
       if (name) names.add(match[1]!.endsWith('.') ? `${match[1]}${name}` : `${match[1]}.${name}`)
     }
   }
-  for (const match of code.matchAll(/^\s*import\s+([^\n]+)/gm))
+  for (const match of code.matchAll(/^[ \t]*import\s+([^\n]+)/gm))
     for (const part of match[1]!.split(',')) names.add(part.trim().split(/\s/)[0]!)
   // `uvicorn.run("app.main:app")` loads a module by its name.
   for (const match of code.matchAll(/\.run\(\s*["']([\w.]+):\w+["']/g)) names.add(match[1]!)
@@ -127,7 +127,7 @@ function goImports(
   const { code } = sources.masked(file)
   // Files of one folder are one package.
   const found = [...(byFolder.get(folderOf(file)) ?? [])]
-  for (const match of code.matchAll(/^\s*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"/gm)) {
+  for (const match of code.matchAll(/^[ \t]*(?:import\s+)?(?:[\w.]+\s+)?"([^"\n]+)"/gm)) {
     const owner = modules
       .filter(({ name }) => match[1] === name || match[1]!.startsWith(`${name}/`))
       .sort((a, b) => b.name.length - a.name.length)[0]

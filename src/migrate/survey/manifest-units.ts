@@ -16,7 +16,7 @@ export function unitsByManifest(sources: Sources): Unit[] {
         return [
           { folder, entry: resourceOf(folder, sources) ?? file, language: 'java', framework: 'quarkus', launches: [] },
         ]
-      if (isModule && /<packaging>\s*war\s*<|^\s*(id\s*\(?["'])war["']|apply plugin:\s*["']war["']/m.test(text))
+      if (isModule && /<packaging>\s*war\s*<|^[ \t]*(id\s*\(?["'])war["']|apply plugin:\s*["']war["']/m.test(text))
         return [{ folder, entry: file, language: 'java', framework: 'servlet', launches: [] }]
       return []
     }

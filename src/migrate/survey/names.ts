@@ -84,8 +84,8 @@ export function manifestName(unit: Unit, sources: Sources): string | undefined {
     spring?.[2] ??
     /"name"\s*:\s*"(?:@[^/"]+\/)?([^"]+)"/.exec(at('package.json'))?.[1] ??
     artifactId(at('pom.xml')) ??
-    /^\s*name\s*=\s*["']([^"']+)["']/m.exec(at('pyproject.toml') || at('Cargo.toml'))?.[1] ??
-    /^\s*module\s+\S*?([^/\s]+)\s*$/m.exec(at('go.mod'))?.[1]
+    /^[ \t]*name\s*=\s*["']([^"']+)["']/m.exec(at('pyproject.toml') || at('Cargo.toml'))?.[1] ??
+    /^[ \t]*module\s+\S*?([^/\s]+)\s*$/m.exec(at('go.mod'))?.[1]
   )
 }
 

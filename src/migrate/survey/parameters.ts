@@ -3,7 +3,7 @@ import { callsOf } from './expression.ts'
 import type { Expression, Scope } from './value.ts'
 
 const HEAD =
-  /(?:\b(?:def|func|function|fn|fun)\s+(?:\([^)]*\)\s*)?|\b(?:public|private|protected|internal|static|void|async|constructor)\s+|\bclass\s+|^\s*)([A-Za-z_]\w*)\s*\(([^()]*)\)[^;\n]*[{:]/gm
+  /(?:\b(?:def|func|function|fn|fun)\s+(?:\([^)]*\)\s*)?|\b(?:public|private|protected|internal|static|void|async|constructor)\s+|\bclass\s+|^[ \t]*)([A-Za-z_]\w*)\s*\(([^()]*)\)[^;\n]*[{:]/gm
 const NO_FUNCTION = /^(if|for|while|switch|catch|return|elif|with|except|match|using|lock|fixed|foreach)$/
 
 interface Owner {

@@ -36,7 +36,7 @@ export function settingsIn(text: string, file: string): Setting[] {
   if (/\.(json|jsonc|json5)$/i.test(file)) return json(text, file)
   if (/\.properties$/i.test(file)) return lines(text, file, '.', /^[#!]/)
   if (/(^|\/)\.env(\.[\w.-]+)?$|\.env$/.test(file)) return lines(text, file, undefined, /^#/)
-  if (/\.conf$/i.test(file) && /^\s*\w[\w.-]*\s*(=\s*)?\{/m.test(text)) return braces(text, file)
+  if (/\.conf$/i.test(file) && /^[ \t]*\w[\w.-]*\s*(=\s*)?\{/m.test(text)) return braces(text, file)
   return lines(text, file, '.', /^[#;]/)
 }
 

@@ -253,7 +253,7 @@ function findOwnFolder(file: string, sources: Sources): string {
   const sourceRoot = /^(.*?)(?:^|\/)src\/main\/(?:java|kotlin|scala|groovy)(?:\/|$)/.exec(folder)
   if (sourceRoot) folder = sourceRoot[1]!
   else if (/\.(java|kt)$/.test(file)) {
-    const packagePath = /^\s*package\s+([\w.]+)/m.exec(sources.text(file) ?? '')?.[1]?.replaceAll('.', '/')
+    const packagePath = /^[ \t]*package\s+([\w.]+)/m.exec(sources.text(file) ?? '')?.[1]?.replaceAll('.', '/')
     if (packagePath !== undefined && (folder === packagePath || folder.endsWith(`/${packagePath}`)))
       folder = folder.slice(0, Math.max(0, folder.length - packagePath.length - 1))
   }

@@ -1,7 +1,9 @@
 // Files that no person wrote are listed with a reason: nothing of them is edited, nothing is silent, nothing takes for ever.
 import { describe, expect, it } from 'vitest'
+import { mayHit, scan } from '../../../src/migrate/rewrite/hits.ts'
 import { planRewrite } from '../../../src/migrate/rewrite/plan.ts'
 import { buildRegistry } from '../../../src/migrate/rewrite/registry.ts'
+import { entryOf } from '../../../src/migrate/survey/entries.ts'
 import { loadGrammars } from '../../../src/observe/legacy.ts'
 import { bundledCatalog } from '../../support/catalog.ts'
 
@@ -76,4 +78,33 @@ describe('a file that is only odd', () => {
       expect(await plan(path, '')).toMatchObject({ findings: 0, edits: 0 })
     },
   )
+})
+
+// A pattern that begins anew inside a run takes minutes for these, not milliseconds: the test then ends by its own time-out.
+it.each([
+  'a',
+  'A-',
+  '%A',
+  '\\\\',
+  '/a',
+  ':',
+  '1.',
+  '127.',
+  '"',
+  '="A',
+  '${a',
+  '0:',
+  '_',
+  '://',
+  '@',
+  '\n',
+  '\r',
+  '\n ',
+  '[',
+  '#',
+])('a megabyte of %j is scanned', (run) => {
+  const text = run.repeat(1_000_000 / run.length)
+  const options = { names: ['depot2025'] }
+  if (mayHit(text, options)) expect(scan(text, options).length).toBeLessThan(text.length)
+  expect(entryOf('a.py', text) ?? entryOf('a.js', text) ?? entryOf('A.java', text)).toBeUndefined()
 })

@@ -152,7 +152,7 @@ function byArtifact(name: string, sources: Sources): Found | undefined {
     )
       return { folder: folderOf(file) }
     if (base === 'pom.xml' && same(artifactId(sources.text(file) ?? ''))) return { folder: folderOf(file) }
-    if (base === 'Cargo.toml' && same(/^\s*name\s*=\s*"([^"]+)"/m.exec(sources.text(file) ?? '')?.[1]))
+    if (base === 'Cargo.toml' && same(/^[ \t]*name\s*=\s*"([^"]+)"/m.exec(sources.text(file) ?? '')?.[1]))
       return { folder: folderOf(file) }
   }
   const folders = [...new Set(sources.list.map(folderOf))]

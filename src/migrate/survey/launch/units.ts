@@ -25,7 +25,7 @@ export function systemd(text: string, file: string, sources: Sources): Launch[] 
     ...(values.get('Environment') ?? []).map(({ value }) => pairsOf(value)),
   ) as Record<string, string>
   const socket = sources.text(file.replace(/\.service$/, '.socket')) ?? ''
-  const ports = [...socket.matchAll(/^\s*ListenStream\s*=\s*(?:\S*:)?(\d+)\s*$/gm)].map((match) => Number(match[1]))
+  const ports = [...socket.matchAll(/^[ \t]*ListenStream\s*=\s*(?:\S*:)?(\d+)\s*$/gm)].map((match) => Number(match[1]))
   const command = takeEnvironment(words(start.value.replace(/^[-@:+!]+/, '')))
   const directory = values.get('WorkingDirectory')?.at(-1)?.value
   return [

@@ -218,13 +218,13 @@ export const CONFIG_FILES: readonly { file: RegExp; value: RegExp; role: PortRol
     why: 'dev server',
   },
   { file: /(^|\/)gunicorn[\w.]*\.py$/, value: /^bind\s*=\s*(.+)$/m, role: 'main', why: 'gunicorn' },
-  { file: /(^|\/)puma\.rb$/, value: /^\s*(?:port|bind)\s+(.+)$/m, role: 'main', why: 'puma' },
-  { file: /\.rb$|(^|\/)config\.ru$/, value: /^\s*set\s+:port,\s*(.+)$/m, role: 'main', why: 'sinatra' },
+  { file: /(^|\/)puma\.rb$/, value: /^[ \t]*(?:port|bind)\s+(.+)$/m, role: 'main', why: 'puma' },
+  { file: /\.rb$|(^|\/)config\.ru$/, value: /^[ \t]*set\s+:port,\s*(.+)$/m, role: 'main', why: 'sinatra' },
   {
     file: /(^|\/)server\.xml$/,
     value: /<Connector\b[^>]*?\bport="([^"]+)"|\bhttpPort="([^"]+)"/,
     role: 'main',
     why: 'connector',
   },
-  { file: /(^|\/)(www|pool|php-fpm)[\w.-]*\.conf$/, value: /^\s*listen\s*=\s*(\S+)/m, role: 'main', why: 'fpm' },
+  { file: /(^|\/)(www|pool|php-fpm)[\w.-]*\.conf$/, value: /^[ \t]*listen\s*=\s*(\S+)/m, role: 'main', why: 'fpm' },
 ]

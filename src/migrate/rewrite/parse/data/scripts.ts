@@ -7,11 +7,11 @@ import { argumentValue } from '../command.ts'
 import { dataModel, isPort, type Value } from './values.ts'
 
 const PROGRAM =
-  /(^|[\\/\s"'&@])(start|nssm|Start-Process|New-Service|Start-Service|python\w?|node|javaw?|dotnet|npm|npx|pnpm|yarn|uvicorn|gunicorn|flask|php|ruby|mvn|waitress-serve|celery|pm2)(\.exe|\.cmd)?["']?\s+[^\s=]|\bsc(\.exe)?\s+(create|config)\b|^\s*go\s+run\b/im
+  /(^|[\\/\s"'&@])(start|nssm|Start-Process|New-Service|Start-Service|python\w?|node|javaw?|dotnet|npm|npx|pnpm|yarn|uvicorn|gunicorn|flask|php|ruby|mvn|waitress-serve|celery|pm2)(\.exe|\.cmd)?["']?\s+[^\s=]|\bsc(\.exe)?\s+(create|config)\b|^[ \t]*go\s+run\b/im
 
 /** It starts services, rather than doing work of its own. */
 export function isLauncher(text: string): boolean {
-  return PROGRAM.test(text.replaceAll(/^\s*(@?rem\b|::|#|@?echo\b|Write-\w+).*$/gim, ''))
+  return PROGRAM.test(text.replaceAll(/^[ \t]*(@?rem\b|::|#|@?echo\b|Write-\w+).*$/gim, ''))
 }
 
 export function batchModel(text: string): FileModel {
