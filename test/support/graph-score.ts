@@ -5,6 +5,7 @@ import { type Corpus, plainName } from './corpus.ts'
 export interface GraphScore {
   nodes: number
   edges: number
+  ports: number
   summary: string
 }
 
@@ -24,7 +25,7 @@ export function scoreGraph(corpus: Corpus, report: SurveyReport): GraphScore {
     report.services.flatMap(({ id, ports: own }) => own.map((port) => `${id}:${port}`)),
   )
   const summary = `nodes F1 ${nodes.f1.toFixed(2)}${said(nodes)}  ports F1 ${ports.f1.toFixed(2)}${said(ports)}  edges F1 ${edges.f1.toFixed(2)}${said(edges)}`
-  return { nodes: nodes.f1, edges: edges.f1, summary }
+  return { nodes: nodes.f1, edges: edges.f1, ports: ports.f1, summary }
 }
 
 interface Comparison {
