@@ -1,13 +1,14 @@
 // YAML with positions: every complaint about a definition names file, line and key path.
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { ZodError, ZodType } from 'zod'
+import type { TradeError } from '../model/errors.ts'
 import { invalid, type Path, type Problem, problem, type YamlSource } from './problems.ts'
 
 /** Parses one YAML document. Throws DEFINITION_INVALID with every syntax error and its position. */
 export function parseYaml(text: string, file: string): YamlSource {
   const lineCounter = new LineCounter()
-  // maxAliasCount guards against documents that grow without end when their aliases are expanded.
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true })
+  const refused = (message: string) => invalid([{ file, line: 1, column: 1, path: '', message }])
+  const document = bounded(refused, () => parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: true }))
   if (document.errors.length > 0) {
     throw invalid(
       document.errors.map((error) => {
@@ -26,7 +27,19 @@ export function parseYaml(text: string, file: string): YamlSource {
     }
     return { line: 1, column: 1 }
   }
-  return { file, value: document.toJS({ maxAliasCount: 100 }) as unknown, at }
+  // The limit guards against documents that grow without end when their aliases are expanded.
+  return { file, value: bounded(refused, () => document.toJS({ maxAliasCount: 100 }) as unknown), at }
+}
+
+/** The parser's own limits: it throws where a document nests without end or its aliases would fill the memory. */
+function bounded<T>(refused: (message: string) => TradeError, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof RangeError) throw refused('is nested deeper than can be read')
+    if (error instanceof ReferenceError) throw refused('has aliases that expand without end, or that name nothing')
+    throw error
+  }
 }
 
 /** The validated value, or the list of problems of this file. */

@@ -9,10 +9,7 @@ import type { MigrationState } from '../model/state.ts'
 
 /** `id: value` pairs of an answers or endpoints file. Throws ANSWERS_INVALID naming the line. */
 export function parsePairs(text: string, file: string): Record<string, string> {
-  const document = parseDocument(text, { prettyErrors: true })
-  const problem = document.errors[0]
-  if (problem) throw invalid(`${file}: ${problem.message.split('\n')[0]}`)
-  const value: unknown = document.toJS() ?? {}
+  const value = parsed(text, file) ?? {}
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalid(`${file}: found ${Array.isArray(value) ? 'a list' : typeof value}, expected a map of name to value`)
   }
@@ -20,6 +17,20 @@ export function parsePairs(text: string, file: string): Record<string, string> {
   const nested = pairs.find(([, answer]) => typeof answer === 'object')
   if (nested) throw invalid(`${file}: ${nested[0]}: found a map or list, expected one value`)
   return Object.fromEntries(pairs.map(([id, answer]) => [id, String(answer)]))
+}
+
+function parsed(text: string, file: string): unknown {
+  try {
+    const document = parseDocument(text, { prettyErrors: true })
+    const problem = document.errors[0]
+    if (problem) throw invalid(`${file}: ${problem.message.split('\n')[0]}`)
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    // The parser throws where a document nests without end or its aliases would fill the memory.
+    if (error instanceof RangeError || error instanceof ReferenceError)
+      throw invalid(`${file}: nested too deeply, or aliases that expand without end`)
+    throw error
+  }
 }
 
 /** Refuses answers to questions nobody asked, naming the nearest one that was. */

@@ -3,7 +3,7 @@
 import { parseXml, XmlElement, XmlText } from '@rgrove/parse-xml'
 import { type ParseError, parse as parseJson } from 'jsonc-parser'
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser'
-import { stringify } from 'yaml'
+import { parseDocument, stringify } from 'yaml'
 import { settingsIn } from '../survey/settings.ts'
 
 type Tree = { [key: string]: unknown }
@@ -18,9 +18,19 @@ export function legacyConfigPaths(service: string): string[] {
 }
 
 export function asYaml(path: string, text: string): string | undefined {
-  if (/\.ya?ml$/i.test(path)) return text
+  if (/\.ya?ml$/i.test(path)) return isBounded(text) ? text : undefined
   const tree = treeOf(path, text.replace(/^\uFEFF/, ''))
   return tree === undefined ? undefined : stringify(tree, { lineWidth: 0 })
+}
+
+/** Not a document whose aliases would fill the memory, or that nests without end: such a file stays what it is. */
+function isBounded(text: string): boolean {
+  try {
+    parseDocument(text).toJS({ maxAliasCount: 100 })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function treeOf(path: string, text: string): Tree | undefined {
