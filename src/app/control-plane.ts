@@ -66,6 +66,8 @@ export interface ControlPlane {
   rollback(services: ServiceId[], running: Running): Promise<MigrateReport>
   gates(): Promise<{ name: string; title: string; needs: ServiceId[] }[]>
   gate(names: string[], running: Running): Promise<GateResult[]>
+  /** Keeps what the legacy service at `from` answers; its migrated form has to answer alike. */
+  recordGate(service: ServiceId, from: string, running: Running): Promise<{ file: string; replies: number }>
   /** Sends load to services of this host; no name means every benchmark that can run. */
   bench(names: string[], running: Running): Promise<BenchReport>
   doctor(options: { fix: boolean }, running: Running): Promise<DoctorReport>

@@ -2,12 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { loadGates } from '../catalog/gates.ts'
 import type { GateContext } from '../gates/context.ts'
+import type { Recorded } from '../gates/equivalence.ts'
+import { replay } from '../gates/replay.ts'
 import { runGate, runSection } from '../gates/run.ts'
 import type { Clock } from '../kit/clock.ts'
 import { digestOf } from '../kit/digest.ts'
 import { TradeError } from '../model/errors.ts'
 import type { EventBody, OnProgress } from '../model/event.ts'
-import type { GateDefinition, GateSection } from '../model/gate.ts'
+import type { Answer, GateDefinition, GateSection, HttpRequest } from '../model/gate.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { CheckResult, GateResult } from '../model/verdict.ts'
@@ -17,6 +19,7 @@ import { openStoreReader } from '../probes/store.ts'
 import type { Running } from './control-plane.ts'
 import type { Local } from './local.ts'
 import { diskReader, fileReader } from './reader.ts'
+import { readRecordings, record } from './recordings.ts'
 
 export interface GatingDeps {
   catalog: Catalog
@@ -42,6 +45,8 @@ export function wireGates({ catalog, local, clock, run }: GatingDeps) {
     },
   }
   let runs = 0
+  const recordingsOf = (service: ServiceId, section: GateSection): Recorded[] =>
+    section === 'component' || section === 'integration' ? readRecordings(paths.root, service) : []
 
   const withContext = async <T>(
     signal: AbortSignal,
@@ -99,11 +104,32 @@ export function wireGates({ catalog, local, clock, run }: GatingDeps) {
     /** The checks of one section, for the steps of a migration; none when the service has no gate. */
     async section(service: ServiceId, section: GateSection, signal: AbortSignal): Promise<CheckResult[]> {
       const gate = gates().get(service)
-      if (!gate) return []
+      const recorded = recordingsOf(service, section)
+      if (!gate && recorded.length === 0) return []
       return withContext(
         signal,
         () => {},
-        (context) => runSection(gate, section, context),
+        async (context) => {
+          const checks = gate ? await runSection(gate, section, context) : []
+          const ask = (request: Recorded['request']): Promise<Answer> =>
+            context.probes.http(requestTo(service, request, context), signal)
+          return [...checks, ...(await replay(recorded, catalog.services.get(service)!, ask))]
+        },
+      )
+    },
+
+    /** Keeps what the legacy service answers to the requests of its gate. */
+    async record(service: ServiceId, from: string, signal: AbortSignal): Promise<{ file: string; replies: number }> {
+      const gate = gates().get(service) ?? unknownGate(service, [...gates().keys()])
+      return withContext(
+        signal,
+        () => {},
+        ({ probes }) =>
+          record(service, from, {
+            root: paths.root,
+            checks: gate.checks,
+            ask: (request) => probes.http(request, signal),
+          }),
       )
     },
 
@@ -117,13 +143,25 @@ export function wireGates({ catalog, local, clock, run }: GatingDeps) {
     },
 
     sectionDigest(service: ServiceId, section: GateSection): string {
-      return digestOf(
+      const checks =
         gates()
           .get(service)
-          ?.checks.filter((check) => check.section === section) ?? [],
-      )
+          ?.checks.filter((check) => check.section === section) ?? []
+      const recorded = recordingsOf(service, section)
+      return digestOf(recorded.length === 0 ? checks : [checks, recorded])
     },
   }
+}
+
+/** Where the migrated service listens: the first of its ports. */
+function requestTo(
+  service: ServiceId,
+  { method, path, headers = {}, body }: Recorded['request'],
+  { endpoints }: GateContext,
+): HttpRequest {
+  const endpoint = endpoints.get(service)
+  const url = `http://${endpoint?.host}:${Object.values(endpoint?.ports ?? {})[0]}${path}`
+  return { method, url, headers, timeoutMs: 5000, ...(body === undefined ? {} : { body }) }
 }
 
 function unknownGate(name: string, known: string[]): never {

@@ -92,6 +92,7 @@ export async function createControlPlane(context: Context, options: OpenOptions)
       return withLock(owner, running, async () => runRollback(services, await wiring(), running))
     },
     gates: async () => (await loadGating()).list(),
+    recordGate: async (service, from, { signal }) => (await loadGating()).record(service, from, signal),
     async gate(names, running) {
       const gating = await loadGating()
       return gating.run(names, running, (event) => withLock(owner, running, async () => journal.record(event)))
