@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parsePairs } from '../migrate/answers.ts'
+import { placementOf } from '../migrate/placement.ts'
 import { buildRegistry, type Registry, withEndpoints } from '../migrate/rewrite/registry.ts'
 import { bundledSource, legacySource } from '../migrate/source.ts'
 import type { ServiceSource } from '../migrate/steps/step.ts'
@@ -65,20 +66,33 @@ export function openLegacy(context: Context, catalog: Catalog, options: SurveyOp
     )
   }
 
+  // Every file that can be copied, also what is too large to be searched, as lock files may be.
+  let paths: string[] | undefined
+  const placed = (found: FoundService) => {
+    paths ??= copyableTree(root!)
+      .list('')
+      .map(({ path }) => path)
+    return placementOf(found, paths)
+  }
+
   return {
     grammars,
     registry: async () => (root === undefined ? withEndpoints(base, endpoints) : (await discovered()).registry),
     found: async () => (root === undefined ? [] : (await discovered()).services),
-    folderOf: async (service) => (root === undefined ? `services/${service.id}` : (await find(service)).path),
+    folderOf: async (service) => (root === undefined ? `services/${service.id}` : placed(await find(service)).root),
     skippedOf: async (service) => {
       if (root === undefined) return []
-      const { path } = await find(service)
-      return readTree(root, path).skipped?.() ?? []
+      const found = await find(service)
+      const { own } = placed(found)
+      const skipped = readTree(root, found.path).skipped?.() ?? []
+      return own === '' ? skipped : skipped.map((entry) => ({ ...entry, path: `${own}/${entry.path}` }))
     },
     async sourceOf(service) {
       if (root === undefined) return bundledSource(service, copyableTree(context.toolRoot), bundleFacts(context))
-      const { path, language, command } = await find(service)
-      return legacySource({ tree: copyableTree(root), from: root, folder: path, language, command })
+      const found = await find(service)
+      const { brought, own, command } = placed(found)
+      const { path, language } = found
+      return legacySource({ tree: copyableTree(root), from: root, folder: path, language, command, brought, own })
     },
     async survey(state) {
       if (root === undefined) {

@@ -82,7 +82,7 @@ function* afterwards(
 ): Generator<[string, Uint8Array]> {
   const named = new Set(notCovered.map(({ file }) => file))
   for (const { path } of files.list()) {
-    const file = `${root}/${path}`
+    const file = root === '' ? path : `${root}/${path}`
     if (!named.has(file)) yield [file, changed.get(path) ?? files.read(path)]
   }
 }

@@ -17,15 +17,19 @@ export interface LegacyFacts {
   language: string
   /** In container form, relative to the folder. */
   command: string[]
-  /** Shared folders the service imports, copied with it: path below the root → path in the service. */
-  shared?: Record<string, string>
+  /** Files outside its folder that are copied with it: path below the root → path in the copy. */
+  brought?: Record<string, string>
+  /** Where the folder itself lies in the copy; at its top unless told. */
+  own?: string
 }
 
-export function legacySource({ tree, from, folder, language, command, shared = {} }: LegacyFacts): ServiceSource {
-  const places = [[folder, ''], ...Object.entries(shared)] as [string, string][]
-  const entries = places.flatMap(([place, target]) =>
-    tree.list(place).map((entry) => ({ ...entry, target: inside(entry.path, place, target) })),
-  )
+export function legacySource(facts: LegacyFacts): ServiceSource {
+  const { tree, from, folder, language, command, brought = {}, own = '' } = facts
+  const others = Object.keys(brought).length === 0 ? [] : tree.list('').filter(({ path }) => path in brought)
+  const entries = [
+    ...tree.list(folder).map((entry) => ({ ...entry, target: inside(entry.path, folder, own) })),
+    ...others.map((entry) => ({ ...entry, target: brought[entry.path]! })),
+  ]
   if (entries.length === 0) {
     throw new TradeError('SOURCE_NOT_FOUND', `${from}/${folder}: found no file, expected the source of a service`, {
       facts: { from, folder },

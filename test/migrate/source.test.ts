@@ -11,7 +11,7 @@ function tree(files: Record<string, string>, leftOut: Record<string, string> = {
   return {
     list: (folder) =>
       Object.keys(files)
-        .filter((path) => path.startsWith(`${folder}/`))
+        .filter((path) => folder === '' || path.startsWith(`${folder}/`))
         .map((path) => ({
           path,
           mode: 0o644,
@@ -74,7 +74,7 @@ describe('a legacy source', () => {
 
   it('takes shared folders along, and names a service that is not there', () => {
     const files = { 'apps/crane/main.py': 'x', 'lib/time/zone.py': 'y' }
-    const source = legacySource({ tree: tree(files), ...facts, shared: { 'lib/time': 'timelib' } })
+    const source = legacySource({ tree: tree(files), ...facts, brought: { 'lib/time/zone.py': 'timelib/zone.py' } })
     expect(source.files.map(({ path }) => path)).toEqual(['main.py', 'timelib/zone.py'])
     expect(() => legacySource({ tree: tree({}), ...facts })).toThrow('/old/apps/crane: found no file')
   })
