@@ -110,7 +110,7 @@ function absentAs<T>(absent: T, path: string, act: () => T): T {
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return absent
-    throw toTradeError(path, error)
+    throw diskError(path, error)
   }
 }
 
@@ -118,11 +118,12 @@ function named<T>(path: string, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    throw toTradeError(path, error)
+    throw diskError(path, error)
   }
 }
 
-function toTradeError(path: string, error: unknown): TradeError {
+/** What a refused call of the file system is called for people. */
+export function diskError(path: string, error: unknown): TradeError {
   const code = codeOf(error)
   const full = FULL.has(code)
   return new TradeError(full ? 'DISK_FULL' : 'FILE_UNREADABLE', `${path}: ${code || String(error)}`, {

@@ -33,8 +33,8 @@ export interface MigrationOptions {
 type ServiceReport = MigrateReport['services'][number]
 type StepReport = ServiceReport['steps'][number]
 
-/** Steps during which the service holds the place of its twin and must give it back if they do not pass. */
-const IN_PLACE: readonly StepId[] = ['component', 'integration', 'performance', 'gate']
+/** Steps that take the place of the twin and must give it back if they do not pass; a gate that fails rolls back instead. */
+const IN_PLACE: readonly StepId[] = ['component', 'integration', 'performance']
 
 export async function migrate(options: MigrationOptions, deps: MigrationDeps): Promise<MigrateReport> {
   if (options.dryRun !== true) recover(filesContext(deps))
@@ -45,13 +45,18 @@ export async function migrate(options: MigrationOptions, deps: MigrationDeps): P
   for (const id of options.services) {
     const context = contexts.get(id)
     const report = context ? await migrateService(context, options, deps) : failedReport(id, 'copy', missing.get(id)!)
-    if (report.steps.some(({ id: step, status }) => step === 'gate' && status === 'failed')) {
+    if (report.steps.some(isRefused)) {
       await rollbackService(id, deps)
       rolledBack.push(id)
     }
     reports.push(report)
   }
   return finish(reports, rolledBack, [...contexts.values()], deps)
+}
+
+/** The gate said no. One that could not be asked, for want of disk or of an answer, says nothing of the service. */
+function isRefused({ id, status, error }: StepReport): boolean {
+  return id === 'gate' && status === 'failed' && error?.code === 'STEP_FAILED'
 }
 
 interface Reading {

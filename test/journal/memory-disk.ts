@@ -1,11 +1,14 @@
 // A disk in memory that can be cut off: the call number `cutAt` fails before, in the middle of, or after its effect, as if
 // the process had been killed there. Every later call fails too, since a dead process does nothing more.
 import type { Disk, DiskEntry } from '../../src/journal/disk.ts'
-import { nameOf, parentOf } from '../../src/journal/disk.ts'
+import { diskError, nameOf, parentOf } from '../../src/journal/disk.ts'
 
 export class Killed extends Error {}
 
 export type Cut = { at: number; when: 'before' | 'middle' | 'after' }
+
+/** One call that the system refuses, half done where it can be; the process lives on. */
+export type Fault = { at: number; code: 'ENOSPC' | 'EIO' }
 
 interface Node {
   kind: 'file' | 'folder'
@@ -17,6 +20,7 @@ export interface MemoryDisk extends Disk {
   /** Mutating calls so far. */
   calls(): number
   cut(cut: Cut | undefined): void
+  fail(fault: Fault | undefined): void
   /** Everything on it as `path mode content`, for byte-identical comparisons. */
   dump(prefix: string): string[]
 }
@@ -26,6 +30,7 @@ export function memoryDisk(folders: string[] = []): MemoryDisk {
   let count = 0
   let planned: Cut | undefined
   let isDead = false
+  let refused: Fault | undefined
 
   const must = (path: string, kind: Node['kind']): Node => {
     const node = nodes.get(path)
@@ -42,6 +47,10 @@ export function memoryDisk(folders: string[] = []): MemoryDisk {
   const mutate = (act: () => void, half: () => void = () => {}): void => {
     alive()
     count++
+    if (refused !== undefined && count === refused.at) {
+      half()
+      throw diskError('/disk', Object.assign(new Error(refused.code), { code: refused.code }))
+    }
     const isCut = planned !== undefined && count === planned.at
     if (!isCut) {
       act()
@@ -60,6 +69,10 @@ export function memoryDisk(folders: string[] = []): MemoryDisk {
       planned = cut
       count = 0
       isDead = false
+    },
+    fail(fault) {
+      refused = fault
+      count = 0
     },
     dump: (prefix) =>
       [...nodes]
