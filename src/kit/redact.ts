@@ -1,7 +1,7 @@
 // Secrets never reach a log, a journal, an error or a report: every known value, and every credential in a URL, is masked.
 
 const MASK = '***'
-const URL_CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/)([^\s/@:"'`<>]*):([^\s/@"'`<>]+)@/gi
+const URL_CREDENTIALS = /([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s/@:"'`<>]{0,200}):([^\s/@"'`<>]{1,400})@/gi
 const SHORTEST = 4
 
 /** Values found in this run: once found, they are masked everywhere after. Kept for the life of the process, on purpose. */

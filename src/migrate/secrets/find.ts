@@ -14,12 +14,13 @@ export interface Credential {
 /** What stands in the place of a credential; it is none itself, so a second run finds nothing. */
 export const MARKER = /moved-to-secrets-\d+/
 
-const URL = /\b([a-z][a-z0-9+.-]*):\/\/([^\s:@/'"`<>]*):([^\s@/'"`<>]+)@/gi
-const KEY_BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g
+// Every part is bounded: a line of a million letters must cost no more than a million steps.
+const URL = /\b([a-z][a-z0-9+.-]{0,30}):\/\/([^\s:@/'"`<>]{0,200}):([^\s@/'"`<>]{1,400})@/gi
+const KEY_BLOCK = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]{0,9000}?-----END [A-Z ]*PRIVATE KEY-----/g
 const WORD =
   '(?:pass(?:word|wd|phrase|wort)|pwd|secret|token|credentials?|(?:api|access|account|shared|signing|encryption|private|secret)[_.-]?key|[_.-]pass)'
 /** `db_password = "…"`, `password: …`, `"apiKey": "…"`, `-Dpassword=…`, also with a type between name and value. */
-const NAME = `([A-Za-z][\\w.-]*?${WORD}|${WORD})`
+const NAME = `([A-Za-z][\\w.-]{0,60}?${WORD}|${WORD})`
 const QUOTED = `(?:"([^"\\n]*)"|'([^'\\n]*)'|\`([^\`\\n]*)\`)`
 const PATTERNS: RegExp[] = [
   // Name, sign, quoted value.
@@ -37,9 +38,9 @@ const PATTERNS: RegExp[] = [
   // `<password>…</password>`.
   new RegExp(`<${NAME}>\\s*([^<\\s][^<]*?)\\s*</`, 'gi'),
   // `<add key="Password" value="…"/>`, `<property name="password" value="…"/>`.
-  new RegExp(`(?:key|name)=["'](?:[\\w.:-]*?)${NAME}["']\\s+value=${QUOTED}`, 'gi'),
+  new RegExp(`(?:key|name)=["'](?:[\\w.:-]{0,60}?)${NAME}["']\\s+value=${QUOTED}`, 'gi'),
   // `${DB_PASSWORD:-…}`, `${db.password:…}`.
-  new RegExp(`\\$\\{${NAME}(?::-|:=|:)([^}\\n]+)\\}`, 'gi'),
+  new RegExp(`\\$\\{${NAME}(?::-|:=|:)([^}\\n]{1,400})\\}`, 'gi'),
   // `--password=…` and `--password …` of a command line.
   new RegExp(`--?${NAME}[= ]([^\\s"'\`,;)\\]}]+)`, 'gi'),
   // `Password=…;` inside a connection string, `password=…` of libpq, `?password=…&` of a URL.
@@ -47,7 +48,7 @@ const PATTERNS: RegExp[] = [
 ]
 /** Bare values, for files of keys and values: `password: hunter2`, `DB_PASSWORD=hunter2`, `set API_TOKEN=…`. */
 const BARE = new RegExp(`(?:^|[\\s;{,])["']?${NAME}["']?[ \\t]*[:=][ \\t]*([^\\s"'\`#;,{[&|>!][^\\r\\n]*)`, 'gim')
-const MAYBE = new RegExp(`://[^\\s/]*:[^\\s/]+@|${WORD}|PRIVATE KEY`, 'i')
+const MAYBE = new RegExp(`://[^\\s/]{0,600}@|${WORD}|PRIVATE KEY`, 'i')
 
 /** Credentials of a text in order, no two overlapping. `bare`: values stand without quotes in this kind of file. */
 export function findCredentials(text: string, { bare }: { bare: boolean }): Credential[] {
@@ -70,13 +71,27 @@ export function findValues(text: string, values: Iterable<string>): Credential[]
 
 /** The longer of two that overlap stands, and what was found first of two equal ones. */
 export function withoutOverlap(found: readonly Credential[]): Credential[] {
-  const kept: Credential[] = []
-  const ordered = [...found].sort((a, b) => b.end - b.start - (a.end - a.start))
-  // A URL inside a value that is itself called a secret: the URL says more exactly where the password is.
-  const urls = ordered.filter(({ kind }) => kind === 'url')
-  for (const one of [...urls, ...ordered.filter(({ kind }) => kind !== 'url')])
-    if (!kept.some((other) => one.start < other.end && other.start < one.end)) kept.push(one)
-  return kept.sort((a, b) => a.start - b.start)
+  return touching(found).flatMap((group) => {
+    const kept: Credential[] = []
+    const longest = [...group].sort((a, b) => b.end - b.start - (a.end - a.start))
+    // A URL inside a value that is itself called a secret: the URL says more exactly where the password is.
+    for (const isUrl of [true, false])
+      for (const one of longest.filter(({ kind }) => (kind === 'url') === isUrl))
+        if (!kept.some((other) => one.start < other.end && other.start < one.end)) kept.push(one)
+    return kept.sort((a, b) => a.start - b.start)
+  })
+}
+
+/** Groups that share no letter with each other, in order. */
+function touching(found: readonly Credential[]): Credential[][] {
+  const groups: Credential[][] = []
+  let end = -1
+  for (const one of [...found].sort((a, b) => a.start - b.start)) {
+    if (one.start < end) groups.at(-1)!.push(one)
+    else groups.push([one])
+    end = Math.max(end, one.end)
+  }
+  return groups
 }
 
 function urls(text: string): Credential[] {

@@ -34,6 +34,22 @@ describe('findCredentials', () => {
     expect(values(text, true)).toEqual([expected])
   })
 
+  it.each([
+    'a',
+    'a.',
+    'password',
+    '://a:',
+    'x="',
+    '<password>',
+    '-----BEGIN PRIVATE KEY-----',
+    '${token:',
+    'a=b;password=',
+  ])('a line of nothing but %s is read in steps of its length', (unit) => {
+    // Not a clock: work that grows with the square would not end within the time a test has.
+    const text = `${unit.repeat(Math.ceil(400_000 / unit.length))} password`
+    expect(findCredentials(text, { bare: true }).length).toBeLessThan(text.length)
+  })
+
   it('finds a private key as a whole', () => {
     const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIB\nAAAA\n-----END RSA PRIVATE KEY-----'
     expect(values(`KEY = """${key}"""`)).toEqual([key])
