@@ -72,7 +72,8 @@ export function openLegacy(context: Context, catalog: Catalog, options: SurveyOp
     paths ??= copyableTree(root!)
       .list('')
       .map(({ path }) => path)
-    return placementOf(found, paths)
+    const all = copyableTree(root!)
+    return placementOf(found, paths, (path) => Buffer.from(all.read(path)).toString('utf8'))
   }
 
   return {

@@ -1,6 +1,7 @@
 // Where the files of one service come to lie in its copy. Most services are a folder. One that shares a manifest or a library
 // with others brings both along: beside its own files where the language finds them there, else in the layout of the tree.
 // Pure.
+import { below, commonFolder, folderOf, inside, referencesOf } from './references.ts'
 
 export interface Placed {
   /** Folder below the source root that the copy's paths count from; findings name their files by it. */
@@ -31,7 +32,20 @@ const MANIFESTS: Readonly<Record<string, RegExp>> = {
   php: /^composer\.(json|lock)$/,
 }
 
-export function placementOf(service: PlacementFacts, files: readonly string[]): Placed {
+export function placementOf(
+  service: PlacementFacts,
+  files: readonly string[],
+  text: (path: string) => string = () => '',
+): Placed {
+  const references = referencesOf(service, files, text)
+  if (references !== undefined) {
+    const { root } = references
+    const own = inside(service.path, root)
+    const brought = Object.fromEntries(references.files.map((file) => [file, inside(file, root)]))
+    // The module is named by where its build leaves the program.
+    const command = service.command.map((word) => (/^(target|build)\//.test(word) ? `${own}/${word}` : word))
+    return { root, brought, own, command }
+  }
   const family = /^(java|type)script$/.test(service.language) ? 'node' : service.language
   const alone = { root: service.path, brought: {}, own: '', command: [...service.command] }
   const manifest = MANIFESTS[family]
@@ -87,25 +101,4 @@ function moved({ command, path }: PlacementFacts, family: string, own: string, f
 
 function manifests(folder: string, pattern: RegExp, files: readonly string[]): string[] {
   return files.filter((file) => below(file, folder) && pattern.test(inside(file, folder)))
-}
-
-function below(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`)
-}
-
-function inside(path: string, folder: string): string {
-  return folder === '' || !below(path, folder) ? path : path.slice(folder.length + 1)
-}
-
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
-}
-
-function commonFolder(paths: readonly string[]): string {
-  const [first = '', ...rest] = paths
-  const parts = first.split('/')
-  const holds = (count: number): boolean => rest.every((path) => below(path, parts.slice(0, count).join('/')))
-  let count = parts.length
-  while (count > 0 && !holds(count)) count--
-  return parts.slice(0, count).join('/')
 }

@@ -97,6 +97,55 @@ describe('where the files of a service come to lie', () => {
     })
   })
 
+  it('a module of Maven brings its parents, the poms of all and the modules it needs', () => {
+    const tree: Record<string, string> = {
+      'pom.xml': '<project><artifactId>office</artifactId><modules><module>core</module></modules></project>',
+      'core/pom.xml':
+        '<project><parent><artifactId>office</artifactId></parent><artifactId>core</artifactId></project>',
+      'core/src/Clock.java': '',
+      'tide/pom.xml':
+        '<project><parent><artifactId>office</artifactId></parent><artifactId>tide</artifactId></project>',
+      'tide/src/Tide.java': '',
+      'depot/pom.xml':
+        '<project><parent><artifactId>office</artifactId></parent><artifactId>depot</artifactId><dependency><artifactId>core</artifactId></dependency></project>',
+      'depot/src/Depot.java': '',
+    }
+    const facts = service({
+      path: 'depot',
+      package: 'depot',
+      language: 'java',
+      command: ['java', '-jar', 'target/depot.jar'],
+    })
+    const placed = placementOf(facts, Object.keys(tree), (path) => tree[path]!)
+    expect(placed).toMatchObject({ root: '', own: 'depot', command: ['java', '-jar', 'depot/target/depot.jar'] })
+    expect(Object.keys(placed.brought)).toEqual(['core/pom.xml', 'core/src/Clock.java', 'pom.xml', 'tide/pom.xml'])
+  })
+
+  it('a .NET project brings the projects it refers to, one by one', () => {
+    const tree: Record<string, string> = {
+      'src/Depot/Depot.csproj': '<ProjectReference Include="..\\Clock\\Clock.csproj" />',
+      'src/Clock/Clock.csproj': '<ProjectReference Include="../Zones/Zones.csproj" />',
+      'src/Clock/Clock.cs': '',
+      'src/Zones/Zones.csproj': '',
+      'src/Tide/Tide.csproj': '',
+      'src/Directory.Build.props': '',
+    }
+    const facts = service({
+      path: 'src/Depot',
+      package: 'src/Depot',
+      language: 'csharp',
+      command: ['dotnet', 'Depot.dll'],
+    })
+    const placed = placementOf(facts, Object.keys(tree), (path) => tree[path]!)
+    expect(placed).toMatchObject({ root: 'src', own: 'Depot', command: ['dotnet', 'Depot.dll'] })
+    expect(Object.values(placed.brought)).toEqual([
+      'Clock/Clock.cs',
+      'Clock/Clock.csproj',
+      'Directory.Build.props',
+      'Zones/Zones.csproj',
+    ])
+  })
+
   it('never gives two files one place, and never takes one of another service', () => {
     const names = fc.uniqueArray(
       fc.constantFrom(
