@@ -49,6 +49,8 @@ function nextSteps(report: Omit<StatusReport, 'next'>, standing: Standing): stri
   const { catalog, state, well, implemented, ps } = standing
   const [infraUp, infraAll] = report.running.infra
   if (report.openOps > 0) return ['a run was cut off: `trade2026 migrate` of the same services finishes its work']
+  const unfinished = unfinishedLines(state)
+  if (unfinished.length > 0) return unfinished
   if (infraUp < infraAll * 0.8) return [`infrastructure: ${infraUp} of ${infraAll} well: trade2026 up`]
   const sick = ps.services.filter(({ state: it, id }) => it !== 'absent' && it !== 'embedded' && !well.has(id))
   if (sick.length > 0)
@@ -66,4 +68,15 @@ function nextSteps(report: Omit<StatusReport, 'next'>, standing: Standing): stri
   if (without.length > 0)
     return [`no implementation yet: ${without.join(' ')}: trade2026 migrate ${without[0]} --source DIR`]
   return ['all services are migrated: trade2026 gate final']
+}
+
+/** Begun, not done: where each stands, and that the same command goes on from there. */
+export function unfinishedLines(state: MigrationState): string[] {
+  return Object.values(state.services).flatMap(({ id, verdict, steps }) => {
+    const reached = steps.find(({ status }) => status !== 'done')
+    if (verdict === 'pass' || reached === undefined || !steps.some(({ status }) => status === 'done')) return []
+    const why =
+      reached.error === undefined ? reached.status : `${reached.status}: ${reached.error.message.split('\n')[0]}`
+    return [`${id} is half migrated, at ${reached.id} (${why}): the trade2026 migrate of before goes on from there`]
+  })
 }

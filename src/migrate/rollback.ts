@@ -6,6 +6,7 @@ import { foldOps, standing } from '../journal/ops.ts'
 import { TRACKER_TARGET } from '../journal/places.ts'
 import { recover } from '../journal/recover.ts'
 import { undoConflicts, undoFiles, undoFolders } from '../journal/undo.ts'
+import type { EndpointFinding } from '../model/endpoint.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { MigrateReport } from '../model/report.ts'
 import { isMigrated, planRollback, type RollbackPlan } from '../plan/rollback.ts'
@@ -19,7 +20,12 @@ export type RollbackDeps = Pick<
 >
 
 export async function rollback(services: readonly ServiceId[], deps: RollbackDeps): Promise<MigrateReport> {
-  recover(filesContext(deps))
+  const context = filesContext(deps)
+  recover(context)
+  const touched = standing(foldOps(deps.journal.events)).filter((op) => services.includes(op.service))
+  const conflicts = undoConflicts(context, touched)
+  // Of all services before the first effect: none is taken back while another cannot be.
+  if (conflicts.length > 0) throw foreignEdit(conflicts)
   const reports: MigrateReport['services'] = []
   let changes = 0
   for (const id of services) {
@@ -35,7 +41,8 @@ export async function rollback(services: readonly ServiceId[], deps: RollbackDep
   if (deps.journal.events.some(({ run }) => run === deps.journal.run)) {
     deps.journal.append({ type: 'run.finished', verdict: 'pass', exit: 0 })
   }
-  return { runId: deps.journal.run, verdict: 'pass', services: reports, changes, rolledBack: [...services] }
+  const rolledBack = reports.filter(({ steps }) => steps.length > 0).map(({ id }) => id)
+  return { runId: deps.journal.run, verdict: 'pass', services: reports, changes, rolledBack }
 }
 
 /** Throws FOREIGN_EDIT before any effect when a file was changed by somebody else. `together`: who else goes in this call. */
@@ -50,7 +57,11 @@ export async function rollbackService(
   const plan = planRollback(deps.catalog, fold(journal.events), service, new Set(own().map(({ step }) => step)))
   const conflicts = undoConflicts(context, own())
   if (conflicts.length > 0) throw foreignEdit(conflicts)
-  const staying = plan.dependants.filter((id) => !together.includes(id))
+  if (plan.steps.length === 0) {
+    progress({ kind: 'note', text: `${service} is not migrated: there is nothing to take back` })
+  }
+  const dependants = new Set([...plan.dependants, ...linkedTo(service, deps)])
+  const staying = [...dependants].filter((id) => !together.includes(id)).sort()
   if (staying.length > 0) {
     progress({ kind: 'note', text: `${service} is needed by ${staying.join(', ')}, which stay migrated` })
   }
@@ -69,6 +80,20 @@ export async function rollbackService(
   if (plan.steps.length > 0) journal.append({ type: 'migration.rolledback', service })
   refreshTracker(deps)
   return plan
+}
+
+/** Migrated services whose rewritten addresses lead to this one, as the evidence of their rewrite tells, declared or not. */
+function linkedTo(service: ServiceId, { disk, journal, paths }: RollbackDeps): ServiceId[] {
+  const state = fold(journal.events)
+  return Object.keys(state.services).filter((id) => {
+    if (id === service || !isMigrated(state, id)) return false
+    const bytes = disk.read(`${paths.state}/evidence/${id}/rewrite/findings.json`)
+    if (bytes === undefined) return false
+    const { findings = [] } = JSON.parse(Buffer.from(bytes).toString()) as { findings?: EndpointFinding[] }
+    return findings.some(
+      ({ action, target }) => (action === 'edit' || action === 'env') && target?.replace(/:\d+$/, '') === service,
+    )
+  })
 }
 
 /** Writes the tracker because the operator asked for it: no rollback removes it afterwards, it is only rendered anew. */

@@ -155,7 +155,7 @@ function recordStart({ service, source, journal, answers, state }: StepContext, 
 async function runStep(step: Step, context: StepContext, inputs: string, deps: MigrationDeps): Promise<StepReport> {
   const { service, journal, clock, signal } = context
   const id = `${service.id}/${step.id}`
-  if (signal.aborted) throw interrupted(service.id, step.id)
+  if (signal.aborted) throw interrupted(context, step.id)
   deps.progress({ kind: 'started', id, parent: service.id, title: step.title })
   journal.append({ type: 'step.started', service: service.id, step: step.id, inputs })
   const startedMs = clock.monotonicMs()
@@ -182,7 +182,7 @@ async function applyStep(step: Step, context: StepContext): Promise<StepResult> 
   try {
     return await step.apply(context)
   } catch (error) {
-    if (context.signal.aborted) throw interrupted(context.service.id, step.id)
+    if (context.signal.aborted) throw interrupted(context, step.id)
     if (!isTradeError(error) || error.code === 'INTERRUPTED') throw error
     return { status: 'failed', evidence: [], error: { code: error.code, message: error.message } }
   }
@@ -240,9 +240,11 @@ function pick({ from, until }: MigrationOptions): Pick<MigrationOptions, 'from' 
   return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
 }
 
-function interrupted(service: ServiceId, step: StepId): TradeError {
-  return new TradeError('INTERRUPTED', `${service}: ${step}: stopped before it was done; what was done is kept`, {
-    facts: { service, step },
-    hints: [`the same command again goes on: trade2026 migrate ${service} …`],
+function interrupted({ service, journal }: StepContext, step: StepId): TradeError {
+  const began = journal.events.findLast((event) => event.type === 'run.started' && event.run === journal.run)
+  const words = began?.type === 'run.started' ? [began.command, ...began.args] : ['migrate', service.id]
+  return new TradeError('INTERRUPTED', `${service.id}: ${step}: stopped before it was done; what was done is kept`, {
+    facts: { service: service.id, step },
+    hints: [['trade2026', ...words].join(' ')],
   })
 }

@@ -84,5 +84,7 @@ function sumLine({ verdict, services, changes, runId, plan }: MigrateReport, pai
   const count = `${services.length} service${services.length === 1 ? '' : 's'}`
   const changed = changes === 0 ? 'nothing changed' : `${changes} change${changes === 1 ? '' : 's'}`
   const dry = plan ? ' (dry run: nothing was written)' : ''
-  return `${paint(tone, `${mark} ${verdict}`)} · ${count} · ${changed}${dry} · run ${runId}`
+  // A plan has passed nothing yet.
+  const word = plan && verdict === 'pass' ? 'planned' : verdict
+  return `${paint(tone, `${mark} ${word}`)} · ${count} · ${changed}${dry} · run ${runId}`
 }

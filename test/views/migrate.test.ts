@@ -93,6 +93,7 @@ describe('migrate', () => {
     const plan = [{ service: 'pnl', step: 'copy' as const, target: 'stack/pnl/main.py', change: 'create' as const }]
     const text = renderMigrate({ runId: 'x', verdict: 'pass', services: [], changes: 0, plan }, screen)
     expect(text).toContain('  + stack/pnl/main.py  (pnl copy)')
+    expect(text).toContain('planned · 0 services')
     expect(text).toContain('nothing was written')
   })
 })

@@ -303,6 +303,24 @@ describe('a rollback', () => {
     expect(text(it.disk, '/p/COMPLETION_TRACKER.md')).toBe('crane 9\ntariff 9\n')
   })
 
+  it('names who is linked to it by its rewritten addresses, declared or not', async () => {
+    const it = tiny()
+    const definition = 'services/crane/service.yaml'
+    it.definitions[definition] = it.definitions[definition]!.replace('needs: { tariff: hard }\n', '')
+    await run(it)
+    await back(it, 'tariff')
+    expect(it.progress).toContainEqual({ kind: 'note', text: 'tariff is needed by crane, which stay migrated' })
+  })
+
+  it('of several takes none back while one of them was changed by somebody else', async () => {
+    const it = tiny()
+    await run(it)
+    it.disk.write('/p/stack/tariff/main.py', Buffer.from('mine'))
+    const before = platform(it.disk)
+    expect(await codeOf(back(it, 'crane', 'tariff'))).toBe('FOREIGN_EDIT')
+    expect(platform(it.disk)).toEqual(before)
+  })
+
   it('keeps a tracker that was written on request, rendered anew', async () => {
     const it = tiny()
     writeTrackerFile(depsOf(it, 'tracker'))
@@ -314,8 +332,9 @@ describe('a rollback', () => {
 
   it('of what was never migrated changes nothing', async () => {
     const it = tiny()
-    expect(await back(it, 'crane')).toMatchObject({ verdict: 'pass', changes: 0 })
+    expect(await back(it, 'crane')).toMatchObject({ verdict: 'pass', changes: 0, rolledBack: [] })
     expect(it.disk.dump('/p')).toEqual(['/p 755 /'])
+    expect(it.progress).toEqual([{ kind: 'note', text: 'crane is not migrated: there is nothing to take back' }])
     expect(await codeOf(back(it, 'nobody'))).toBe('SERVICE_UNKNOWN')
   })
 })

@@ -180,6 +180,7 @@ function rewriteOf(it: World, source: ServiceSource, service: string, answers: R
       role: 'peer',
       action: 'edit',
       replacement: target.container,
+      target: 'tariff:7105',
       reason: 'listens there',
       rule: 'peer',
       evidence: [],
