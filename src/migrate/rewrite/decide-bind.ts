@@ -21,7 +21,7 @@ export function decideBind(subject: Subject, rule: Rule, reason: string, answers
   })
   if ([...namesOf(subject), subject.file].some(isPrivateListener))
     return keep('debug and admin listeners stay on loopback')
-  const own = subject.port && (subject.own.get(subject.port.value) ?? undefined)
+  const own = subject.port && (subject.own.get(subject.port.value) ?? subject.starts)
   if (isSecond(subject, own)) {
     const said = privateByComment(subject)
     if (said !== undefined) return keep(`the comment says "${said}": it stays private to its machine`)

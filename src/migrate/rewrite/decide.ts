@@ -73,7 +73,7 @@ export function decide(subject: Subject, rule: Rule | undefined, why: string | u
 }
 
 function selfProbe(subject: Subject, rule: Rule, reason: string): Decision {
-  const own = subject.port && subject.own.get(subject.port.value)
+  const own = subject.port && (subject.own.get(subject.port.value) ?? subject.starts)
   if (!own) return { role: 'self-probe', rule: rule.id, drafts: [draft(subject, 'keep', reason)] }
   const host: Part = { kind: 'loopback', text: hostText(subject) }
   return { role: 'self-probe', rule: rule.id, drafts: addressDrafts(subject, [host], own, reason) }

@@ -18,6 +18,7 @@ import type { Answers } from './questions.ts'
 import { ownPorts, type Registry } from './registry.ts'
 import { RULES } from './roles/index.ts'
 import type { Rule } from './roles/rule.ts'
+import { mayStart, soleListeners } from './starts.ts'
 import type { Subject } from './subject.ts'
 import { namesOf } from './subject.ts'
 import { resolveTarget } from './target.ts'
@@ -61,7 +62,8 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   const options = { names: [...registry.renames.keys()] }
   const own = ownPorts(registry, input.service)
   const language = languageOf(file)
-  const listens = language !== 'other' && [...own.keys()].some((port) => text.includes(String(port)))
+  const ports = own.size > 0 ? own : soleListeners(registry)
+  const listens = language !== 'other' && [...ports.keys()].some((port) => text.includes(String(port)))
   const hits = mayHit(text, options) ? scan(text, options) : []
   if (hits.length === 0 && !listens) return undefined
   const generated = generatedReason(file, text)
@@ -162,7 +164,9 @@ function subjectOf(hit: Hit, site: Site, model: FileModel, input: HitInput): Sub
     self: service,
     ...(subject.scheme === undefined ? {} : { scheme: subject.scheme }),
   }
-  return { ...subject, resolution: resolveTarget(host, subject.port.value, clues, registry) }
+  const resolution = resolveTarget(host, subject.port.value, clues, registry)
+  const starts = own.size === 0 && mayStart(model, file) ? soleListeners(registry).get(subject.port.value) : undefined
+  return { ...subject, resolution, ...(starts === undefined ? {} : { starts }) }
 }
 
 const FOR_PATHS: ReadonlySet<Role> = new Set(['dynamic', 'doc', 'test', 'local-only', 'fallback', 'path'])
@@ -195,10 +199,23 @@ function addDecision(plan: FilePlan, decision: Decision, subject: Subject): void
   if (decision.mount) plan.mounts.push(decision.mount)
 }
 
+/** The ports of all services that a file of no service starts. */
+function startedPorts(model: FileModel, file: string, registry: Registry): Draft[] {
+  return [...soleListeners(registry)].flatMap(([port, target]) =>
+    listenPorts(model, file, registry.services.get(target.service), new Map([[port, target]])),
+  )
+}
+
 /** Own legacy ports that no loopback name stands beside: `port: 6101`, `app.listen(6101)`. */
 function addListenPorts(plan: FilePlan, input: FileInput, own: Subject['own']): void {
-  for (const found of listenPorts(plan.model!, input.file, input.registry.services.get(input.service), own)) {
-    if (plan.drafts.some((one) => one.start === found.start)) continue
-    plan.drafts.push({ ...found, role: 'bind', rule: 'bind', hit: false, group: found.start })
+  const { registry, file } = input
+  const model = plan.model!
+  const found =
+    own.size > 0 || !mayStart(model, file)
+      ? listenPorts(model, file, registry.services.get(input.service), own)
+      : startedPorts(model, file, registry)
+  for (const one of found) {
+    if (plan.drafts.some(({ start }) => start === one.start)) continue
+    plan.drafts.push({ ...one, role: 'bind', rule: 'bind', hit: false, group: one.start })
   }
 }

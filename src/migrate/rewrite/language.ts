@@ -141,6 +141,11 @@ export function isTestFile(file: string): boolean {
   )
 }
 
+/** A file for people to copy: `.env.example`. */
+export function isSampleFile(file: string): boolean {
+  return /\.(example|sample|dist|template)$|\.example\.|\.sample\./.test(baseName(file))
+}
+
 export function isProbeFile(file: string): boolean {
   return /(^|\/)(docker[-_]?)?(health[-_]?check|health[-_]?probe|liveness|readiness)[^/]*\.\w+$/i.test(file)
 }

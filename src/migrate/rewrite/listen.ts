@@ -3,7 +3,7 @@
 import { portPart } from './address.ts'
 import { bindingCall, isLogging } from './calls.ts'
 import type { Draft } from './decision.ts'
-import { isData, isTestFile } from './language.ts'
+import { isData, isSampleFile, isTestFile } from './language.ts'
 import { isLock } from './lock.ts'
 import { type Context, definesConstant, type FileModel, type Site, words } from './model.ts'
 import { portValue } from './port-part.ts'
@@ -47,7 +47,7 @@ export function listenPorts(
   service: RegistryService | undefined,
   own: ReadonlyMap<number, Target>,
 ): Draft[] {
-  if (isTestFile(file) || service === undefined) return []
+  if (isTestFile(file) || isSampleFile(file) || service === undefined) return []
   return model.numbers().flatMap((site): Draft[] => {
     const target = own.get(portValue(site) ?? -1)
     if (target === undefined || !(listens(site, model, service) || bareAddress(site))) return []

@@ -26,6 +26,8 @@ export interface Subject {
   computed?: boolean
   /** Who listens there, as far as port and names tell. */
   resolution?: Resolution
+  /** The service a file of no service starts there: a unit, a Procfile, a pm2 file. */
+  starts?: Target
   registry: Registry
   /** The file ends up in the browser. */
   browser?: boolean

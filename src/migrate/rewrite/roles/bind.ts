@@ -4,6 +4,7 @@ import { isListeningMethod } from '../constants.ts'
 import { isLock } from '../lock.ts'
 import { words } from '../model.ts'
 import { mannerOf } from '../parse/command/tools.ts'
+import { isFileOf } from '../starts.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { means } from '../vocabulary/vocabularies.ts'
 import { advertisedName } from './advertised.ts'
@@ -52,7 +53,10 @@ export const bind: Rule = {
       return 'the flag says where to listen'
     const flag = subject.contexts.map(({ path }) => path.at(-1) ?? '').find((name) => isListenFlag(name, subject))
     if (flag !== undefined) return `${flag} says where to listen`
-    if (clientUrl(subject) && !isOwnPort(subject)) return undefined
+    if (clientUrl(subject) && !isOwnPort(subject)) return servedUrl(subject)
+    const { starts } = subject
+    if (starts !== undefined && subject.scheme === undefined && call === undefined && isFileOf(subject.file, starts))
+      return `the launcher of ${starts.service} says where it listens`
     const key = keyWords(subject)
     if (key.some((word) => /^(bind|listen|kestrel)$/.test(word))) return 'the key says where to listen'
     if (key.at(-1) === 'urls' && isOwnPort(subject)) return 'the key lists what the service serves'
@@ -199,10 +203,26 @@ function isListenFlag(flag: string, subject: Subject): boolean {
   return /^--?(host|addr|address|http-host|hostname|interface|ip)$/.test(flag) && !isElsewhere(subject)
 }
 
+/** Keys around the settings of a program that is started. */
+const STARTED = new Set(['module', 'exports', 'apps', 'env', 'environment', 'production', 'development', 'program'])
+
+/** `--urls http://localhost:6101` of a program that is started. */
+function servedUrl({ starts, contexts }: Subject): string | undefined {
+  const name = contexts[0]!.path.at(-1) ?? ''
+  return starts !== undefined && /^(--urls|ASPNETCORE_URLS|DOTNET_URLS|URLS)$/i.test(name)
+    ? 'it says what the program serves'
+    : undefined
+}
+
 /** The port beside it is another service's: `--host localhost --port 6105` of a client. */
 function isElsewhere(subject: Subject): boolean {
   const { resolution } = subject
-  return resolution?.kind === 'target' && resolution.target.service !== subject.service.id && !mayBeOwnPort(subject)
+  return (
+    resolution?.kind === 'target' &&
+    resolution.target.service !== subject.service.id &&
+    !mayBeOwnPort(subject) &&
+    subject.starts === undefined
+  )
 }
 
 /** `http://0.0.0.0:6105` as a target is a peer under another name. */
@@ -218,7 +238,8 @@ function ownAddress(subject: Subject): string | undefined {
   const owner = [...path.slice(0, -1).flatMap(words), ...last.slice(0, -1)]
   const own = [subject.service.id, ...subject.service.names].flatMap(words)
   const ownName = owner.every((word) => SERVER.has(word) || own.includes(word))
-  if (isOwnPort(subject) || (ownName && mayBeOwnPort(subject)))
+  const started = subject.starts !== undefined && owner.every((word) => SERVER.has(word) || STARTED.has(word))
+  if (isOwnPort(subject) || (ownName && mayBeOwnPort(subject)) || started)
     return `it stands beside the service's own port ${subject.port!.value}`
   // Somebody's debugger: it stays on loopback whatever its port.
   if (subject.resolution?.kind !== 'target' && owner.some(isPrivateListener)) return 'a debug or admin listener'

@@ -1,6 +1,6 @@
 // Words for people: comments, docstrings, documents, log lines, messages. Changing them changes nothing but history.
 import { isLogging } from '../calls.ts'
-import { baseName } from '../language.ts'
+import { baseName, isSampleFile } from '../language.ts'
 import type { Context } from '../model.ts'
 import type { Subject } from '../subject.ts'
 import { everyUse, keyWords, textBefore } from '../subject.ts'
@@ -44,7 +44,7 @@ export const doc: Rule = {
     if (site.form === 'docstring') return 'a text that nobody evaluates'
     if (model.language === 'document') return 'a document'
     if (commentedInside(subject)) return 'a comment inside the text'
-    if (/\.(example|sample|dist|template)$|\.example\.|\.sample\./.test(baseName(subject.file))) return 'a sample file'
+    if (isSampleFile(subject.file)) return 'a sample file'
     if (/\.(old|bak|orig|backup|save|disabled)$|~$/i.test(baseName(subject.file))) return 'a copy kept aside'
     if (subject.contexts[0]!.raised === true) return 'the message of an exception'
     // A value somebody may set is set for more than to be logged.

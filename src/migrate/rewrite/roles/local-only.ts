@@ -1,6 +1,7 @@
 // Questions about being local, access lists and names that must stay: not an address anybody dials.
 import { isLock } from '../lock.ts'
 import { everyUse, keyWords, namesOf } from '../subject.ts'
+import { advertisedName } from './advertised.ts'
 import { originName } from './origin.ts'
 import type { Rule } from './rule.ts'
 
@@ -14,7 +15,8 @@ export const localOnly: Rule = {
     if (isLock(subject.contexts[0]!, subject.model)) return 'a socket that only keeps a second copy out'
     if (subject.site.form === 'regex' || /^127\\/.test(subject.hit.text)) return 'a pattern that is matched'
     const { stays } = subject.contexts[0]!
-    if (stays !== undefined && !/^host\.docker/.test(subject.hit.text)) return stays
+    if (stays !== undefined && advertisedName(subject) === undefined && !/^host\.docker/.test(subject.hit.text))
+      return stays
     if (subject.contexts[0]!.compared === true) return 'it is compared, not dialled'
     // `origin in ALLOWED_ORIGINS` compares, too, but the list says better what its members are.
     if (originName(subject) !== undefined) return undefined

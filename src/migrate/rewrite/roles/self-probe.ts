@@ -1,6 +1,7 @@
 // A service asking itself: the host stays loopback, the port follows the container port.
 import { bindingCall } from '../calls.ts'
 import { baseName, isData, isProbeFile, languageOf } from '../language.ts'
+import { isFileOf } from '../starts.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { means } from '../vocabulary/vocabularies.ts'
 import { advertisedName, handedOut } from './advertised.ts'
@@ -15,6 +16,9 @@ export const selfProbe: Rule = {
     if (subject.contexts[0]!.probe === true) return 'a health check inside the container'
     if (isOwnSettings(subject)) return 'the settings of the program that listens there'
     if (isProbeFile(subject.file) && mayBeOwnPort(subject)) return 'a health check of the service itself'
+    const { starts, scheme } = subject
+    if (starts !== undefined && scheme !== undefined && called(subject) && isFileOf(subject.file, starts))
+      return `the launcher of ${starts.service} asks whether it is up`
     if (!isOwnPort(subject))
       return isProbeFile(subject.file) && subject.port === undefined && subject.scheme !== undefined
         ? 'a health check without a port of its own'
@@ -22,7 +26,7 @@ export const selfProbe: Rule = {
     if (keyWords(subject).some((word) => /^health(check)?$|^liveness$|^readiness$|^probe$/.test(word)))
       return 'the key says health check'
     if (advertisedName(subject) || handedOut(subject) || originName(subject) || isBrowserName(subject)) return undefined
-    const asks = subject.contexts.some(({ call }) => call !== undefined && means('asks', call.name))
+    const asks = called(subject)
     if (
       (subject.scheme === undefined && !asks) ||
       subject.contexts.some((context) => bindingCall(context) !== undefined)
@@ -90,6 +94,10 @@ function isOwnSettings({ file, resolution, registry }: Subject): boolean {
   if (resolution?.kind !== 'target' || !isData(languageOf(file))) return false
   const target = registry.services.get(resolution.target.service)
   return target?.kind === 'infra' && new RegExp(`^${target.id}[._-]`, 'i').test(baseName(file))
+}
+
+function called(subject: Subject): boolean {
+  return subject.contexts.some(({ call }) => call !== undefined && means('asks', call.name))
 }
 
 /** Listening and asking both name the own port; a URL with a scheme asks, unless the key says it is where to listen. */

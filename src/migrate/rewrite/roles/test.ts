@@ -5,10 +5,11 @@ import type { Rule } from './rule.ts'
 export const test: Rule = {
   id: 'test',
   role: 'test',
-  fits: (subject) =>
-    isTestFile(subject.file) || subject.site.context.test === true
-      ? 'a test: it runs from the host against published ports'
-      : undefined,
+  fits: ({ file, site: { context } }) => {
+    if (isTestFile(file) || context.test === true) return 'a test: it runs from the host against published ports'
+    const name = context.env ?? context.path.at(-1) ?? ''
+    return /^(TEST|E2E|SMOKE)_/.test(name) ? `${name} is for tests` : undefined
+  },
   examples: [
     { file: 'tests/rates.py', source: 'BASE = "http://localhost:6105"', expect: [['localhost:6105', 'test', 'keep']] },
     { file: 'test_rates.py', source: 'u = "http://127.0.0.1:6105"', expect: [['127.0.0.1:6105', 'test', 'keep']] },

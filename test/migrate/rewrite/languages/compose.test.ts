@@ -64,8 +64,8 @@ const EXAMPLES: Example[] = [
   store('    command: redis-server --bind 127.0.0.1 --port 6379\n', ['127.0.0.1', 'local-only', 'keep']),
   store('    environment:\n      ADVERTISED_LISTENERS: PLAIN://localhost:9092\n', [
     'localhost:9092',
-    'local-only',
-    'keep',
+    'advertised',
+    'ask',
   ]),
   store('    environment:\n      - UPSTREAM=http://host.docker.internal:6105\n', [
     'host.docker.internal:6105',

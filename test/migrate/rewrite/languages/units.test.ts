@@ -158,6 +158,13 @@ const EXAMPLES: Example[] = [
   ),
   make('seed:\n\tpsql -h localhost -p 5432 -U crane \\\n\t  -f seed.sql\n', ['localhost', 'peer', 'edit', 'sql']),
 
+  make(
+    'TEST_DSN ?= postgres://localhost:5432/t\nsmoke:\n\tcurl http://localhost:6105/up\nseed:\n\tcurl http://localhost:6105/seed\n',
+    ['localhost:5432', 'test', 'keep'],
+    ['localhost:6105', 'test', 'keep'],
+    peer,
+  ),
+
   cron('TARIFF_URL=http://localhost:6105\n*/5 * * * * crane curl -s http://localhost:6107/sweep\n', peer, [
     'localhost:6107',
     'peer',

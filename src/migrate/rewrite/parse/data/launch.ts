@@ -14,7 +14,7 @@ export function launchValues(values: readonly Value[], text: string): Value[] {
   const lists = Map.groupBy(values, listOf)
   const done = new Set<string>()
   return values.flatMap((value): Value[] => {
-    const context = { ...probeOf(value), ...staysOf(value, own) }
+    const context = { ...probeOf(value), ...staysOf(value, own), ...testOf(value) }
     const found = Object.keys(context).length > 0 ? { ...value, context: { ...value.context, ...context } } : value
     const list = listOf(value)
     if (list !== undefined && isCommand(value)) {
@@ -69,6 +69,15 @@ function setting(value: Value, text: string, list: string | undefined): Value {
   return list === undefined && name !== undefined && /^(environment|env|env_\w+)$/.test(holder!) && /^\w+$/.test(name)
     ? { ...value, path: [name] }
     : value
+}
+
+/** A task of a Makefile or package.json that runs tests from the host. */
+export function isTestTask(name: string): boolean {
+  return /(^|[:_.-])(tests?|smoke|e2e|cypress|playwright|bench|integration)([:_.-]|$)/i.test(name)
+}
+
+function testOf({ path }: Value): { test?: boolean } {
+  return path.length === 2 && path[0] === 'scripts' && isTestTask(path[1]!) ? { test: true } : {}
 }
 
 function probeOf({ path }: Value): { probe?: boolean } {

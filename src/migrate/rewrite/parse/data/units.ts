@@ -4,6 +4,7 @@ import type { DataLanguage, FileModel } from '../../model.ts'
 import { assignmentOf } from '../command/read.ts'
 import { commandsIn, type Word } from '../command/words.ts'
 import { commandValues } from '../command.ts'
+import { isTestTask } from './launch.ts'
 import { dataModel, isPort, type Value } from './values.ts'
 
 interface Line {
@@ -34,13 +35,15 @@ export function crontabModel(text: string): FileModel {
 }
 
 export function makefileModel(text: string): FileModel {
-  return unitModel(
-    'makefile',
-    text,
-    (line, whole) =>
-      line.raw.startsWith('\t') ? commandAfter(/^\t[ \t]*[@+-]*/, line, whole, false) : assignment(line),
-    /\\[ \t]*$/,
-  )
+  let target = ''
+  const read: Reader = (line, whole) => {
+    if (!line.raw.startsWith('\t')) {
+      target = /^([\w.%/-]+)[ \t]*:(?!=)/.exec(line.raw)?.[1] ?? target
+      return assignment(line)
+    }
+    return commandAfter(/^\t[ \t]*[@+-]*/, line, whole, false, isTestTask(target) ? { test: true } : {})
+  }
+  return unitModel('makefile', text, read, /\\[ \t]*$/)
 }
 
 export function isSupervisor(text: string): boolean {
@@ -143,9 +146,15 @@ function unquoted(word: Word): Word {
   return /^(["']).*\1$/.test(word.raw) ? { start: word.start + 1, end: word.end - 1, raw: word.raw.slice(1, -1) } : word
 }
 
-function commandAfter(head: RegExp, line: Line, text: string, environment = true): Value[] {
+function commandAfter(
+  head: RegExp,
+  line: Line,
+  text: string,
+  environment = true,
+  context: Value['context'] = {},
+): Value[] {
   const found = head.exec(line.raw)
-  return found ? commandValues(text, line.start + found[0].length, line.end, { environment }) : []
+  return found ? commandValues(text, line.start + found[0].length, line.end, { environment, context }) : []
 }
 
 function variable(word: Word, scope: string): Value[] {
