@@ -16,7 +16,9 @@ export interface Position {
 /** Decodes with round-trip proof; undefined when no encoding gives the same bytes back (odd UTF-16 and the like). */
 export function decode(bytes: Uint8Array): SourceText | undefined {
   const source = decodeAs(bytes, sniff(bytes))
-  return source !== undefined && sameBytes(encode(source), bytes) ? source : latin1(bytes)
+  if (source === undefined) return latin1(bytes)
+  // UTF-8 that a strict decoder takes is the only UTF-8 of its text: the proof is in the decoding.
+  return source.encoding.startsWith('utf-8') || sameBytes(encode(source), bytes) ? source : latin1(bytes)
 }
 
 export function encode(source: SourceText): Uint8Array {
