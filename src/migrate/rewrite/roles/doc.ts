@@ -151,7 +151,7 @@ function commentedInside(subject: Subject): boolean {
 /** A sentence: at least two plain words before the address, and no command or connection string. */
 function isProse(subject: Subject): boolean {
   if (subject.model.language === 'dotenv' || subject.site.form !== 'string') return false
-  const before = textBefore(subject).replace(/[a-z][a-z0-9+.-]*:\/\/$/i, '')
+  const before = textBefore(subject).replace(/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/$/i, '')
   if (
     /[=;|&$]|--|^\s*(curl|wget|python\d?|node|npm|npx|nats|redis-cli|psql|sh|bash|docker|java|http|nc|telnet|ssh|sudo|exec|uvicorn|gunicorn|CMD)\b/.test(
       before,

@@ -12,7 +12,7 @@ export type Commands = Word[][]
 
 // `\"` is a quote where the line itself stands in a JSON or YAML string. A `\` or `^` at the end of a line goes on.
 const TOKEN =
-  /[\\^`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*|[ \t]+|#[^\r\n]*|\r?\n|\d*[<>]+[&|]?\d*|&&|\|\|?|;+|&|\$\(|[()]|(?:\\"(?:(?!\\")[^\r\n])*\\"|"(?:\\[\s\S]|[^"\\])*"|'[^']*'|\$\{[^}\r\n]*\}|\$\([^()\r\n]*\)|\\[^\r\n]|[^\s"'\\;|&()<>])+|[\s\S]/g
+  /[\\^`][ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*|[ \t]+|#[^\r\n]*|\r?\n|\d*[<>]+[&|]?\d*|&&|\|\|?|;+|&|\$\(|[()]|(?:\\"(?:(?!\\")[^\r\n])*\\"|"(?:\\[\s\S]|[^"\\])*"|'[^']*'|\$\{[^}\r\n]{0,300}\}|\$\([^()\r\n]{0,300}\)|\\[^\r\n]|[^\s"'\\;|&()<>])+|[\s\S]/g
 
 /** `folded`: a new line is a space, as in YAML's folded scalars. */
 export function commandsIn(text: string, start: number, end: number, folded = false): Commands {

@@ -65,9 +65,10 @@ function valuesOf(words: Word[], text: string, launcher: boolean): Value[] {
   if (env !== undefined) return [plain(env.value, env.name, 'file', { env: env.name })]
   const membership = words.some(({ raw }) => /^-[ic]?(not)?(contains|in)$/i.test(raw))
   const said = words[0]!.raw.replace(/^@/, '').toLowerCase() === 'echo'
+  const previous = new Map(words.map((word, index) => [word.start, words[index - 1]?.raw ?? '']))
   return readCommand(text, words).map((one, index) => {
     const value = argumentValue(one, { environment: true })
-    const before = words[words.findIndex((word) => word.start === one.start) - 1]?.raw ?? ''
+    const before = previous.get(one.start) ?? ''
     const fallback = fallbackOf(text, one.start)
     const compared =
       membership ||

@@ -56,8 +56,10 @@ function unitModel(language: DataLanguage, text: string, read: Reader, goesOn?: 
   const shape: string[] = []
   let section = ''
   let open: Line | undefined
+  let last = ''
   const close = (): void => {
     if (open === undefined) return
+    open.raw = text.slice(open.start, open.end)
     shape.push(/^[ \t]*[^=:\s]*/.exec(open.raw)![0])
     values.push(...read(open, text, section))
     open = undefined
@@ -66,11 +68,10 @@ function unitModel(language: DataLanguage, text: string, read: Reader, goesOn?: 
     const raw = match[0].replace(/\r$/, '')
     if (/^[ \t]*([#;]|$)/.test(raw)) continue
     const head = /^\[([^\]]+)\]/.exec(raw)
-    const more: boolean =
-      open !== undefined && (goesOn ? goesOn.test(open.raw) : language === 'ini' && /^[ \t]/.test(raw))
+    const more = open !== undefined && (goesOn ? goesOn.test(last) : language === 'ini' && /^[ \t]/.test(raw))
+    last = raw
     if (more) {
       open!.end = match.index + raw.length
-      open!.raw = text.slice(open!.start, open!.end)
       continue
     }
     close()
@@ -113,13 +114,13 @@ function supervisorLine(line: Line, text: string, section: string): Value[] {
   const start = line.start + key[0].length
   const name = key[1]!
   if (name === 'environment')
-    return [...text.slice(start, line.end).matchAll(/([A-Za-z_]\w*)=(?:"([^"]*)"|'([^']*)'|([^,\s"']*))/g)].flatMap(
-      (match) => {
-        const raw = match[2] ?? match[3] ?? match[4]!
-        const end = start + match.index + match[0].length - (match[4] === undefined ? 1 : 0)
-        return [set(match[1]!, { start: end - raw.length, end, raw }, section)]
-      },
-    )
+    return [
+      ...text.slice(start, line.end).matchAll(/(?<!\w)([A-Za-z_]\w*)=(?:"([^"]*)"|'([^']*)'|([^,\s"']*))/g),
+    ].flatMap((match) => {
+      const raw = match[2] ?? match[3] ?? match[4]!
+      const end = start + match.index + match[0].length - (match[4] === undefined ? 1 : 0)
+      return [set(match[1]!, { start: end - raw.length, end, raw }, section)]
+    })
   if (name === 'command') {
     const note = /[ \t];[^\n]*$/.exec(text.slice(start, line.end))
     return commandValues(text, start, note ? start + note.index : line.end, { environment: true, folded: true })
