@@ -7,7 +7,7 @@ import { argumentValue } from '../command.ts'
 import { dataModel, isPort, type Value } from './values.ts'
 
 const PROGRAM =
-  /(^|[\\/\s"'&@])(start|nssm|Start-Process|New-Service|Start-Service|python\w?|node|javaw?|dotnet|npm|npx|pnpm|yarn|uvicorn|gunicorn|flask|php|ruby|mvn|waitress-serve|celery|pm2)(\.exe|\.cmd)?["']?\s+[^\s=]|\bsc(\.exe)?\s+(create|config)\b|^[ \t]*go\s+run\b/im
+  /(^|[\\/\s"'&@])(start|nssm|Start-Process|New-Service|Start-Service|python\w?|node|javaw?|dotnet|npm|npx|pnpm|yarn|uvicorn|gunicorn|flask|php|ruby|mvn|waitress-serve|celery|pm2)(\.exe|\.cmd)?["']?[ \t]+[^\s=]|\bsc(\.exe)?[ \t]+(create|config)\b|^[ \t]*go\s+run\b/im
 
 /** It starts services, rather than doing work of its own. */
 export function isLauncher(text: string): boolean {
@@ -22,7 +22,7 @@ export function batchModel(text: string): FileModel {
 export function powershellModel(text: string, language: Language): FileModel {
   const here: Value[] = []
   const masked = text.replaceAll(
-    /<#[\s\S]*?#>|@(["'])\r?\n[\s\S]*?\r?\n\1@|"(?:`[\s\S]|[^"`])*"|'[^'\r\n]*'|(?<=^|[\s;{(])#[^\r\n]*|@?[{}]|,|@(?=\()|(?<==)(?=["'$\d])/g,
+    /<#[\s\S]{0,9000}?#>|@(["'])\r?\n[\s\S]{0,9000}?\r?\n\1@|"(?:`[\s\S]|[^"`]){0,4000}"|'[^'\r\n]*'|(?<=^|[\s;{(])#[^\r\n]*|@?[{}]|,|@(?=\()|(?<==)(?=["'$\d])/g,
     (token, _quote, offset: number) => {
       if (/^["']/.test(token) || token === '') return token
       if (/^@["']/.test(token)) here.push(...hereValues(token, offset))
@@ -37,7 +37,7 @@ function scriptModel(language: Language, text: string, masked: string, more: Val
   // A backslash at the end of a line goes on in no shell of Windows.
   const readable = masked.replaceAll(/\\(?=\r?\n)/g, '_')
   const found = commandsIn(readable, 0, readable.length).flatMap((words) => valuesOf(words, text, launcher))
-  const blocks = [...text.matchAll(/<#[\s\S]*?#>/g)]
+  const blocks = [...text.matchAll(/<#[\s\S]{0,9000}?#>/g)]
   const inComment = (offset: number): boolean =>
     comment.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset + 1)) ||
     blocks.some((block) => block.index <= offset && offset < block.index + block[0].length)
