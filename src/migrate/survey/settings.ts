@@ -33,7 +33,7 @@ export function settingsIn(text: string, file: string): Setting[] {
   // JSON on one line is usual, anything else on one line is no configuration.
   if (!/\.json[c5]?$/i.test(file) && hasLongLine(text)) return []
   if (/\.ya?ml$/i.test(file)) return yamlPairs(text).map((pair) => ({ ...pair, file }))
-  if (/\.(json|jsonc|json5)$/i.test(file)) return json(text, file)
+  if (/\.(json|jsonc|json5)$/i.test(file)) return unlessTooDeep(() => json(text, file))
   if (/\.properties$/i.test(file)) return lines(text, file, '.', /^[#!]/)
   if (/(^|\/)\.env(\.[\w.-]+)?$|\.env$/.test(file)) return lines(text, file, undefined, /^#/)
   if (/\.conf$/i.test(file) && /^[ \t]*\w[\w.-]*\s*(=\s*)?\{/m.test(text)) return braces(text, file)
@@ -58,6 +58,16 @@ function lines(text: string, file: string, dot: '.' | undefined, comment: RegExp
     found.push({ file, line: index + 1, path: [...section, ...keys], value: plain(pair[2]!), document: 0 })
   }
   return found
+}
+
+/** A parser that climbs runs out of stack where brackets never end: what nests like that is no configuration. */
+function unlessTooDeep(read: () => Setting[]): Setting[] {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof RangeError) return []
+    throw error
+  }
 }
 
 function json(text: string, file: string): Setting[] {
