@@ -10,6 +10,7 @@ import { discover, type FoundService } from './survey/discover.ts'
 import { type Dependencies, dependenciesOf } from './survey/edges/dependencies.ts'
 import { cyclesOf, graphOf, nodesOf, wavesOf } from './survey/graph.ts'
 import { hardPlaces } from './survey/hard-to-move.ts'
+import { launchOwners, type OwnerOf } from './survey/launch/owners.ts'
 import { type LiveEvidence, liveClaims, liveReport } from './survey/live.ts'
 import { effortMinutes, type Facts, riskLevel, risksOf } from './survey/risk.ts'
 import { below, subtree } from './survey/tree.ts'
@@ -87,16 +88,17 @@ async function plansOf(
   { files, answers = {}, grammars }: SurveyInput,
 ): Promise<Map<string, RewritePlan>> {
   const plans = new Map<string, RewritePlan>()
-  const plan = async (service: string, root: string, except: readonly string[]): Promise<void> => {
+  const plan = async (service: string, root: string, except: readonly string[], ownerOf?: OwnerOf): Promise<void> => {
     const own = subtree(files, root, except)
-    plans.set(service, await planRewrite({ service, root, files: own, registry, answers, grammars }))
+    const owners = ownerOf === undefined ? {} : { ownerOf }
+    plans.set(service, await planRewrite({ service, root, files: own, registry, answers, grammars, ...owners }))
   }
   for (const service of services) await plan(service.id, service.path, service.nested)
   if (services.some((service) => service.path === '')) return plans
   // A folder named like a service the operator knows is that service's, even where nothing in it says how it is started.
   const folders = foldersNamed(registry, services, files)
   for (const [id, folder] of folders) await plan(id, folder, [])
-  await plan(SHARED, '', [...services.map((service) => service.path), ...folders.values()])
+  await plan(SHARED, '', [...services.map((service) => service.path), ...folders.values()], launchOwners(services))
   return plans
 }
 

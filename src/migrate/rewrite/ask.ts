@@ -42,7 +42,7 @@ export function ask(
 
 function questionOf(subject: Subject, id: string, kind: Question['kind'], why: string, candidates: string[]): Question {
   const prompt = `${subject.file}: ${subject.hit.text}: ${why}. Which ${kind === 'path' ? 'path in the container' : 'service:port'} is meant, or keep?`
-  return { id, kind, service: subject.service.id, prompt, candidates: [...candidates, 'keep'], occurrences: [] }
+  return { id, kind, service: subject.home, prompt, candidates: [...candidates, 'keep'], occurrences: [] }
 }
 
 export function originStart(subject: Subject): number {

@@ -18,6 +18,7 @@ import type { Answers } from './questions.ts'
 import { ownPorts, type Registry } from './registry.ts'
 import { RULES } from './roles/index.ts'
 import type { Rule } from './roles/rule.ts'
+import { lineStarts, positionAt } from './source.ts'
 import { mayStart, soleListeners } from './starts.ts'
 import type { Subject } from './subject.ts'
 import { namesOf } from './subject.ts'
@@ -34,6 +35,8 @@ export interface FileInput {
   /** Constants of other files of the service. */
   links?: Links
   isBrowser?: IsBrowser
+  /** Service that a line of the file speaks to, where that is another than `service`: launchers of several services. */
+  ownerAt?: (line: number) => string | undefined
 }
 
 export interface FilePlan {
@@ -63,6 +66,8 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   const own = ownPorts(registry, input.service)
   const language = languageOf(file)
   const ports = own.size > 0 ? own : soleListeners(registry)
+  const starts = input.ownerAt === undefined ? [] : lineStarts(text)
+  const ownerOf = (offset: number): string => input.ownerAt?.(positionAt(starts, offset).line) ?? input.service
   const listens = language !== 'other' && [...ports.keys()].some((port) => text.includes(String(port)))
   const hits = mayHit(text, options) ? scan(text, options) : []
   if (hits.length === 0 && !listens) return undefined
@@ -83,7 +88,9 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   let covered = 0
   for (const hit of hits) {
     if (hit.start < covered) continue
-    covered = Math.max(covered, planHit(hit, plan, { ...input, generated, own }))
+    const service = ownerOf(hit.start)
+    const ports = service === input.service ? own : ownPorts(registry, service)
+    covered = Math.max(covered, planHit(hit, plan, { ...input, service, home: input.service, generated, own: ports }))
   }
   if (generated === undefined) addListenPorts(plan, input, own)
   return plan
@@ -97,7 +104,7 @@ function listed(hits: readonly Hit[], input: FileInput): FilePlan | undefined {
   if (hits.length === 0) return undefined
   const plan: FilePlan = { ...emptyPlan(input.text, input.answers), model: plainModel(input.text, 'other') }
   const own = ownPorts(input.registry, input.service)
-  for (const hit of hits) planHit(hit, plan, { ...input, generated: undefined, own })
+  for (const hit of hits) planHit(hit, plan, { ...input, home: input.service, generated: undefined, own })
   return plan
 }
 
@@ -106,6 +113,8 @@ export function emptyPlan(text: string, answers: Answers): FilePlan {
 }
 
 interface HitInput extends FileInput {
+  /** The service whose files these are. */
+  home: string
   generated: string | undefined
   own: Subject['own']
 }
@@ -145,6 +154,7 @@ function subjectOf(hit: Hit, site: Site, model: FileModel, input: HitInput): Sub
   const known = registry.services.get(service) ?? { id: service, kind: 'app' as const, ports: {}, names: [service] }
   const subject: Subject = {
     service: known,
+    home: input.home,
     own,
     file,
     text,

@@ -33,9 +33,9 @@ const SHARE = /(?<=["'`=\s(]|^)(?:\\\\\\\\|\\\\)(?=[A-Za-z0-9_.-]+\\{1,2}[A-Za-z
 const VARIABLE = /%[A-Z][A-Z0-9_()]*%(?=[\\/])/g
 // The same drives as Git's shell and WSL write them: `/c/Users/…`, `/mnt/c/…`.
 const MOUNTED = /(?<![\w./:-])\/(?:mnt\/[a-z]\/(?=\w)|[a-z]\/(?=[A-Z][\w-]*(?:\/|["'`\s]|$)))/g
-// A machine of somebody's office: private address with a port, or bare upper-case name with one.
+// A machine of somebody's office: a private address, or a bare upper-case name with a port. No networks, no versions.
 const FOREIGN =
-  /(?<![\w.-])(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})(?=:\d)|(?<=:\/\/(?:[^\s/@"'`]*@)?|["'=]|^)(?!(?:ISO|UTF|RFC|DIN|EN|IEC|CVE|SHA)-)[A-Z][A-Z0-9]*-[A-Z0-9-]*[A-Z0-9](?=:\d{2,5}(?!\w))/gm
+  /(?<![\w.-]|ersion\W{1,4})(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})(?![\w-]|\.\w|\/\d)|(?<=:\/\/(?:[^\s/@"'`]*@)?|["'=]|^)(?!(?:ISO|UTF|RFC|DIN|EN|IEC|CVE|SHA)-)[A-Z][A-Z0-9]*-[A-Z0-9-]*[A-Z0-9](?=:\d{2,5}(?!\w))/gm
 
 /** Cheap test on bytes: false means no file of this content can hold a hit (migration.md 15: prefilter by bytes). */
 export function mayHit(text: string, options: ScanOptions): boolean {
@@ -46,7 +46,7 @@ export function mayHit(text: string, options: ScanOptions): boolean {
 }
 // No alternative may begin inside a run that another beginning has already crossed: one letter a million times would take minutes.
 const QUICK =
-  /localhost|127\\{0,2}\.|0:0:0:1|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|Loopback|127, ?0, ?0, ?1|[A-Za-z]\\?:[\\/](?!\/)|\\\\[\w.-]|\/[a-z]\/\w|%[A-Z][A-Z0-9_()]*%|(?:10|192|172)\.\d+\.\d+\.\d+:|(?<![A-Z0-9-])[A-Z][A-Z0-9]*-[A-Z0-9-]*:\d\d/i
+  /localhost|127\\{0,2}\.|0:0:0:1|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|Loopback|127, ?0, ?0, ?1|[A-Za-z]\\?:[\\/](?!\/)|\\\\[\w.-]|\/[a-z]\/\w|%[A-Z][A-Z0-9_()]*%|(?:10|192|172)\.\d+\.\d+\.\d+|(?<![A-Z0-9-])[A-Z][A-Z0-9]*-[A-Z0-9-]*:\d\d/i
 
 /** All hits, in order, none overlapping. */
 export function scan(text: string, options: ScanOptions): Hit[] {

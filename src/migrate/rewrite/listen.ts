@@ -113,9 +113,12 @@ function bindsWith(context: Context): boolean {
 function named(site: Pick<Site, 'context' | 'literal'>, service: Pick<RegistryService, 'id' | 'names'>): boolean {
   const { context } = site
   // `put("server.port", 6101)` names a setting; `Client(port=6101)` does not.
-  const setting = context.call === undefined || String(context.call.argument).includes('.')
+  const call = context.call
+  const options = call !== undefined && /(^|\.)(parseArgs|minimist|yargs|getopts?|meow)$/.test(call.name)
+  const setting = call === undefined || options || String(call.argument).includes('.')
   if (!setting) return false
-  const path = context.path.slice(-2).flatMap(words)
+  const keys = context.path.at(-1) === 'default' ? context.path.slice(0, -1) : context.path
+  const path = keys.slice(options ? -1 : -2).flatMap(words)
   const ours = (all: string[]): boolean => {
     const address = site.literal !== undefined && /^(addr|address|listen|bind)$/.test(all.at(-1) ?? '')
     if (all.at(-1) !== 'port' && !address && !(all.includes('port') && context.parameter)) return false

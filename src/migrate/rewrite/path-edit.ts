@@ -50,7 +50,7 @@ export function decidePathRole(subject: Subject, rule: Rule, reason: string, ans
       question: {
         id,
         kind: 'path',
-        service: subject.service.id,
+        service: subject.home,
         prompt: `${subject.file}: ${path}: ${decided.open}. Which path in the container is meant, or keep?`,
         candidates: [...candidates, 'keep'],
         occurrences: [],

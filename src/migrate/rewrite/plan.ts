@@ -4,8 +4,8 @@ import type { EndpointFinding, Question } from '../../model/endpoint.ts'
 import type { Grammars, SourceFiles } from '../../model/source.ts'
 import { applyEdits, effectiveEdits, type PlannedEdit } from './apply.ts'
 import { collectEnvironment, type EnvironmentEntry } from './environment.ts'
-import { emptyPlan, type FilePlan, planFile } from './file-plan.ts'
-import { frontEnds } from './fronts.ts'
+import { emptyPlan, type FileInput, type FilePlan, planFile } from './file-plan.ts'
+import { frontEnds, type IsBrowser } from './fronts.ts'
 import { scan } from './hits.ts'
 import type { Script } from './imports.ts'
 import { languageOf } from './language.ts'
@@ -26,6 +26,8 @@ export interface RewriteInput {
   registry: Registry
   answers?: Answers
   grammars: Grammars
+  /** Service that a line of a launcher speaks to. */
+  ownerOf?: (file: string, line: number) => string | undefined
 }
 
 export interface RewritePlan {
@@ -63,16 +65,7 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
       if (hits > 0) plan.notCovered.push({ file, reason: 'its bytes do not survive decoding and encoding', hits })
       continue
     }
-    const found = await planFile({
-      service: input.service,
-      file,
-      text: source.body,
-      registry: input.registry,
-      answers: input.answers ?? {},
-      grammars: input.grammars,
-      links,
-      isBrowser,
-    })
+    const found = await planFile(fileInput(file, source.body, links, isBrowser, input))
     if (found?.notCovered) plan.notCovered.push({ file, ...found.notCovered })
     else if (found) planned.push({ path, file, plan: found })
   }
@@ -94,6 +87,17 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
   }
   plan.questions = mergeQuestions(plan.questions)
   return plan
+}
+
+function fileInput(
+  file: string,
+  text: string,
+  links: Links,
+  isBrowser: IsBrowser,
+  { service, registry, answers = {}, grammars, ownerOf }: RewriteInput,
+): FileInput {
+  const owners = ownerOf === undefined ? {} : { ownerAt: (line: number) => ownerOf(file, line) }
+  return { service, file, text, registry, answers, grammars, links, isBrowser, ...owners }
 }
 
 interface Planned {

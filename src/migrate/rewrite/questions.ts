@@ -12,13 +12,13 @@ export type Answer = { kind: 'keep' } | { kind: 'target'; target: Target } | { k
 
 /** Kind + service + path + key path, or digest of the line where nothing has a name. A machine is asked about once. */
 export function questionId(subject: Subject, kind: Question['kind']): string {
-  const { hit, site, service, file, text } = subject
+  const { hit, site, home, file, text } = subject
   if (hit.kind === 'foreign') return `${kind}:${hit.text}`
   const names = site.context.path.join('.')
   const lineStart = text.lastIndexOf('\n', hit.start - 1) + 1
   const lineEnd = text.indexOf('\n', hit.start)
   const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd).trim()
-  return [kind, service.id, file, names === '' ? sha256(line).slice(0, 8) : names].join(':')
+  return [kind, home, file, names === '' ? sha256(line).slice(0, 8) : names].join(':')
 }
 
 export function answerFor(id: string, kind: Question['kind'], subject: Subject, answers: Answers): Answer | undefined {

@@ -7,7 +7,10 @@ import type { Registry, RegistryService, Target } from './registry.ts'
 import type { Resolution } from './target.ts'
 
 export interface Subject {
+  /** Whom the place speaks of: usually the service whose file it is. */
   service: RegistryService
+  /** The service whose file it is: who is asked. */
+  home: string
   /** Legacy ports the service itself listened on. */
   own: ReadonlyMap<number, Target>
   file: string

@@ -60,7 +60,7 @@ export const bind: Rule = {
     const key = keyWords(subject)
     if (key.some((word) => /^(bind|listen|kestrel)$/.test(word))) return 'the key says where to listen'
     if (key.at(-1) === 'urls' && isOwnPort(subject)) return 'the key lists what the service serves'
-    return ownAddress(subject) ?? anyInterface(subject)
+    return ownAddress(subject) ?? anyInterface(subject) ?? ownPortAlone(subject)
   },
   examples: [
     { file: 'a.yaml', source: 'debug:\n  host: 127.0.0.1\n  port: 5678\n', expect: [['127.0.0.1', 'bind', 'keep']] },
@@ -251,4 +251,12 @@ function ownAddress(subject: Subject): string | undefined {
 function anyInterface(subject: Subject): string | undefined {
   if (!/^(0\.0\.0\.0|\[::\]|::$)/.test(subject.hit.text)) return undefined
   return 'all interfaces: an address to listen on'
+}
+
+/** `health: 127.0.0.1:6101`: a program does not dial its own port without saying how; it listens there. */
+function ownPortAlone(subject: Subject): string | undefined {
+  const dials = subject.contexts.some((context) => context.call !== undefined && bindingCall(context) === undefined)
+  return subject.scheme === undefined && subject.hit.port !== undefined && !dials && isOwnPort(subject)
+    ? "the service's own port, without a scheme"
+    : undefined
 }

@@ -23,7 +23,8 @@ export const selfProbe: Rule = {
       return isProbeFile(subject.file) && subject.port === undefined && subject.scheme !== undefined
         ? 'a health check without a port of its own'
         : undefined
-    if (keyWords(subject).some((word) => /^health(check)?$|^liveness$|^readiness$|^probe$/.test(word)))
+    const spoken = subject.scheme !== undefined || subject.hit.port === undefined
+    if (spoken && keyWords(subject).some((word) => /^health(check)?$|^liveness$|^readiness$|^probe$/.test(word)))
       return 'the key says health check'
     if (advertisedName(subject) || handedOut(subject) || originName(subject) || isBrowserName(subject)) return undefined
     const asks = called(subject)
