@@ -1,5 +1,5 @@
 // Tests run from the host against published ports: they stay as they are.
-import { isTestFile, languageOf } from '../language.ts'
+import { isTestFile } from '../language.ts'
 import { namesOf, type Subject } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
@@ -36,14 +36,13 @@ export const test: Rule = {
   ],
 }
 
-/** A make target or a script of package.json for people; one that starts a service is that service's launch line. */
+/** A script of package.json for people; one that starts a service is that service's launch line. */
 function isRecipe(subject: Subject): boolean {
   const { file, home, service } = subject
   if (home !== service.id) return false
-  if (languageOf(file) === 'makefile') return true
   const names = namesOf(subject)
   const script = names[names.indexOf('scripts') + 1] ?? ''
   return (
-    /(^|\/)package\.json$/.test(file) && /^(pre|post)?(test|smoke|e2e|open|browse|load|bench|seed|wait)\b/.test(script)
+    /(^|\/)package\.json$/.test(file) && /^(pre|post)?(test|smoke|e2e|open|browse|load|bench|seed)\b/.test(script)
   )
 }
