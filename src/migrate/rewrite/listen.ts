@@ -3,7 +3,7 @@
 import { portPart } from './address.ts'
 import { bindingCall, isLogging } from './calls.ts'
 import type { Draft } from './decision.ts'
-import { isData, isSampleFile, isTestFile } from './language.ts'
+import { isSampleFile, isTestFile } from './language.ts'
 import { isLock } from './lock.ts'
 import { type Context, definesConstant, type FileModel, type Site, words } from './model.ts'
 import { portValue } from './port-part.ts'
@@ -77,23 +77,6 @@ function bareAddress(site: Site): boolean {
   const { call, compared, raised } = site.context
   const spoken = compared || raised || (call !== undefined && isLogging(call.name))
   return site.literal !== undefined && !spoken
-}
-
-/** Every port the file says this service listens on; rank 1 configuration and environment, 2 code. */
-export function listeningPorts(
-  model: FileModel,
-  file: string,
-  service: Pick<RegistryService, 'id' | 'names'>,
-): { port: number; rank: number }[] {
-  if (isTestFile(file)) return []
-  return model.numbers().flatMap((site) => {
-    const port = portValue(site)
-    if (port === undefined || port < 80 || !listens(site, model, service)) return []
-    const metrics = [...site.context.path, site.context.call?.name ?? ''].some((name) =>
-      /metrics|prometheus|start_http_server/i.test(name),
-    )
-    return [{ port, rank: (isData(model.language) ? 1 : 2) + (metrics ? 10 : 0) }]
-  })
 }
 
 function listens(site: Site, model: FileModel, service: Pick<RegistryService, 'id' | 'names'>): boolean {

@@ -56,10 +56,6 @@ export function keyWords(subject: Subject): string[] {
   return [...own.path, ...(own.env === undefined ? [] : [own.env])].flatMap(words)
 }
 
-export function anyContext(subject: Subject, test: (context: Context) => boolean): boolean {
-  return subject.contexts.some(test)
-}
-
 /** True of the literal itself, or of all uses of the constant it defines. */
 export function everyUse(subject: Subject, test: (context: Context) => boolean): boolean {
   const [own, ...others] = subject.contexts

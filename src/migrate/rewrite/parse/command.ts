@@ -1,13 +1,10 @@
 // Command lines as values: the one reader for Dockerfiles, compose, units, Procfiles, recipes and scripts of package.json.
-// Survey may ask it as well: `commandLine(text)` gives the variables, flags and arguments of a start command.
+// It answers where a value stands and what it is called; what a line starts is the survey's question (survey/launch).
 import type { Escapes } from '../model.ts'
 import { means } from '../vocabulary/vocabularies.ts'
 import { type Argument, readCommand, readCommands } from './command/read.ts'
 import { commandsIn, type Word } from './command/words.ts'
 import { isPort, type Value } from './data/values.ts'
-
-export type { Argument } from './command/read.ts'
-export type { Word } from './command/words.ts'
 
 interface Options {
   escapes?: Escapes
@@ -17,10 +14,6 @@ interface Options {
   folded?: boolean
   /** The line belongs to a launcher: a variable it sets comes from compose instead. */
   environment?: boolean
-}
-
-export function commandLine(text: string): Argument[] {
-  return readCommands(text, commandsIn(text, 0, text.length))
 }
 
 /** The command that stands between two offsets of a text. */

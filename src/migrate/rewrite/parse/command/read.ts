@@ -1,6 +1,6 @@
 // What the words of one command are: variables set for it, values of flags, arguments of a program that dials, or of one that runs.
 import { flagName, isSwitch, type Manner, mannerOf, WRAPPER } from './tools.ts'
-import { type Commands, commandsIn, tailOf, type Word, wordAt } from './words.ts'
+import { type Commands, commandsIn, tailOf, type Word } from './words.ts'
 
 /** One value on a command line. */
 export interface Argument {
@@ -165,5 +165,3 @@ function isHost(raw: string): boolean {
 function argument({ start, end, raw }: Word, path: string[], { command }: Reading): Argument {
   return { start, end, raw, path, command }
 }
-
-export { wordAt }
