@@ -55,13 +55,22 @@ export function scoreOf(judged: readonly Judged[]): Score {
 }
 
 /** One row per group, and one of all. */
-export function scoreTable(title: string, judged: readonly Judged[], keyOf: (one: Judged) => string): string[] {
+export function scoreTable<One extends Judged>(
+  title: string,
+  judged: readonly One[],
+  keyOf: (one: One) => string,
+): string[] {
   const groups = [...Map.groupBy(judged, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const width = Math.max(14, ...groups.map(([key]) => key.length))
   return [
-    row(title, ['sites', 'precision', 'recall', '+asked', ...OUTCOMES]),
+    row(title, ['sites', 'precision', 'recall', '+asked', ...OUTCOMES], width),
     ...[...groups, ['all', judged] as const].map(([key, some]) => {
       const { sites, precision, recall, withAsked, counts } = scoreOf(some)
-      return row(key, [sites, ...[precision, recall, withAsked].map(percent), ...OUTCOMES.map((it) => counts[it])])
+      return row(
+        key,
+        [sites, ...[precision, recall, withAsked].map(percent), ...OUTCOMES.map((it) => counts[it])],
+        width,
+      )
     }),
   ]
 }
@@ -129,6 +138,6 @@ function inTenths(share: number): number {
   return Math.floor(share * 1000 + 1e-9) / 10
 }
 
-function row(first: string, cells: (string | number)[]): string {
-  return `${first.padEnd(14)} ${cells.map((cell) => String(cell).padStart(9)).join(' ')}`
+function row(first: string, cells: (string | number)[], width = 14): string {
+  return `${first.padEnd(width)} ${cells.map((cell) => String(cell).padStart(9)).join(' ')}`
 }
