@@ -49,8 +49,8 @@ export function drawSystem(seed: number): System {
   const world = drawWorld(rng)
   const drafts: FileDraft[] = []
   const languages: Record<string, string> = {}
-  for (const self of world.services) {
-    const syntax = rng.pick(LANGUAGES)
+  for (const self of [...world.services, ...world.workers]) {
+    const syntax = rng.pick(LANGUAGES.filter(({ isWorker = false }) => isWorker === world.workers.includes(self)))
     languages[self.id] = syntax.language
     drafts.push(...programDrafts(self, syntax, world, rng))
     for (const format of rng.shuffled(FORMATS).slice(0, 2))
@@ -73,11 +73,11 @@ export function decontainerise({ seed, world, drafts, languages }: System): Gene
     labels.push(...labelsOf(file, parts))
     files[file] = dressed(file, parts.map(({ pieces }) => legacyText(pieces)).join(''), seeded(dressSeed))
   }
-  const services = world.services.map(({ id, legacy }) => ({
-    id,
-    path: id,
-    language: languages[id] ?? '',
-    ports: [legacy],
+  const services = [...world.services, ...world.workers].map((one) => ({
+    id: one.id,
+    path: one.id,
+    language: languages[one.id]!,
+    ports: world.workers.includes(one) ? [] : [one.legacy],
   }))
   return { seed, endpoints: endpointsOf(world), files, labels, services }
 }

@@ -8,6 +8,8 @@ export type Part = Pieces | { ref: string }
 
 export interface Syntax {
   language: string
+  /** Runs in a loop and listens to nobody, so nobody dials it. */
+  isWorker?: true
   constantStyle: Style
   localStyle: Style
   /** Quoted text; a language with several quotes draws one. */

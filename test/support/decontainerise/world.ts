@@ -24,6 +24,8 @@ const SERVERS: Omit<Peer, 'legacy' | 'isInfra'>[] = [
 
 export interface World {
   services: Peer[]
+  /** Services that listen to nobody. */
+  workers: Peer[]
   servers: Peer[]
 }
 
@@ -38,9 +40,10 @@ export function drawWorld(rng: Rng): World {
       }
     }
   }
-  const services = rng
+  const [workers, services] = [rng.below(3), 3 + rng.below(3)]
+  const apps = rng
     .shuffled(NAMES)
-    .slice(0, 3 + rng.below(4))
+    .slice(0, workers + services)
     .map((id): Peer => {
       const legacy = fresh(6100)
       const container = rng.chance(0.7) ? rng.pick([8080, 8080, 3000, 5000, 8000]) : legacy
@@ -49,14 +52,14 @@ export function drawWorld(rng: Rng): World {
   const servers = SERVERS.map(
     (one): Peer => ({ ...one, legacy: rng.chance(0.75) ? one.container : fresh(15_000), isInfra: true }),
   )
-  return { services, servers }
+  return { services: apps.slice(workers), workers: apps.slice(0, workers), servers }
 }
 
-/** What an operator passes by --endpoints: every host port that is not the container's. */
+/** What an operator passes by --endpoints: host ports that are not the container's, and the servers beside the services. */
 export function endpointsOf({ services, servers }: World): Record<string, string> {
   return Object.fromEntries(
     [...services, ...servers]
-      .filter(({ legacy, container }) => legacy !== container)
+      .filter(({ legacy, container, isInfra }) => isInfra || legacy !== container)
       .map(({ id, legacy, container }) => [`localhost:${legacy}`, `${id}:${container}`]),
   )
 }

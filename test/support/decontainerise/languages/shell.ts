@@ -9,6 +9,7 @@ const valued = (value: Pieces, write: (name: string) => string): Pieces =>
 
 export const bash: Syntax = {
   language: 'bash',
+  isWorker: true,
   constantStyle: 'scream',
   localStyle: 'snake',
   str: (text, rng) => {
@@ -43,6 +44,7 @@ export const bash: Syntax = {
 
 export const powershell: Syntax = {
   language: 'powershell',
+  isWorker: true,
   constantStyle: 'pascal',
   localStyle: 'camel',
   str: (text, rng) => {
