@@ -9,7 +9,7 @@ import { type Hit, mayHit, scan } from './hits.ts'
 import { joinPort } from './join.ts'
 import { generatedReason, languageOf } from './language.ts'
 import type { Links } from './links.ts'
-import { listenPorts } from './listen.ts'
+import { type Listening, listenPorts } from './listen.ts'
 import { definesConstant, type FileModel, type Site } from './model.ts'
 import { parseFile, refusal } from './parse/file.ts'
 import { plainModel } from './parse/plain.ts'
@@ -210,20 +210,20 @@ function addDecision(plan: FilePlan, decision: Decision, subject: Subject): void
 }
 
 /** The ports of all services that a file of no service starts. */
-function startedPorts(model: FileModel, file: string, registry: Registry): Draft[] {
+function startedPorts(where: Listening, registry: Registry): Draft[] {
   return [...soleListeners(registry)].flatMap(([port, target]) =>
-    listenPorts(model, file, registry.services.get(target.service), new Map([[port, target]])),
+    listenPorts(where, registry.services.get(target.service), new Map([[port, target]])),
   )
 }
 
 /** Own legacy ports that no loopback name stands beside: `port: 6101`, `app.listen(6101)`. */
 function addListenPorts(plan: FilePlan, input: FileInput, own: Subject['own']): void {
-  const { registry, file } = input
-  const model = plan.model!
+  const { registry, file, text } = input
+  const where = { model: plan.model!, file, text }
   const found =
-    own.size > 0 || !mayStart(model, file)
-      ? listenPorts(model, file, registry.services.get(input.service), own)
-      : startedPorts(model, file, registry)
+    own.size > 0 || !mayStart(where.model, file)
+      ? listenPorts(where, registry.services.get(input.service), own)
+      : startedPorts(where, registry)
   for (const one of found) {
     if (plan.drafts.some(({ start }) => start === one.start)) continue
     plan.drafts.push({ ...one, role: 'bind', rule: 'bind', hit: false, group: one.start })

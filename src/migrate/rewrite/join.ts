@@ -81,7 +81,10 @@ function followed(
   use?: Use,
 ): PortPart | 'computed' | undefined {
   if (!pieces) return undefined
-  const holds = (piece: Piece): boolean => piece.start <= (use?.start ?? hostEnd) && (use?.end ?? hostEnd) <= piece.end
+  const within = ({ start, end }: { start: number; end: number }): boolean =>
+    start <= (use?.start ?? hostEnd) && (use?.end ?? hostEnd) <= end
+  const holds = (piece: Piece): boolean =>
+    within(piece) || (piece.kind === 'ref' && piece.value !== undefined && within(piece.value))
   const text = use ? -1 : pieces.findIndex((piece) => piece.kind === 'text' && holds(piece))
   // A literal inside an interpolation (`${env.H || 'localhost'}:6105`) goes on behind that interpolation.
   const index = text >= 0 ? text : pieces.findIndex((piece) => piece.kind === 'ref' && holds(piece))

@@ -41,16 +41,23 @@ const PLACES = new Set([
   'defaults',
 ])
 
+/** A file that may say where a service listens. */
+export interface Listening {
+  model: FileModel
+  file: string
+  text: string
+}
+
 export function listenPorts(
-  model: FileModel,
-  file: string,
+  { model, file, text }: Listening,
   service: RegistryService | undefined,
   own: ReadonlyMap<number, Target>,
 ): Draft[] {
   if (isTestFile(file) || isSampleFile(file) || service === undefined) return []
-  return model.numbers().flatMap((site): Draft[] => {
-    const target = own.get(portValue(site) ?? -1)
-    if (target === undefined || !(listens(site, model, service) || bareAddress(site))) return []
+  const isOwn = (site: Site): boolean => own.has(portValue(site) ?? -1)
+  const said = model.numbers().filter((site) => isOwn(site) && (listens(site, model, service) || bareAddress(site)))
+  return [...said, ...everyInterface(model, text).filter(isOwn)].flatMap((site): Draft[] => {
+    const target = own.get(portValue(site)!)!
     const variable = site.context.env
     const region = variable === undefined ? undefined : { ...(site.literal ?? whole(site)), variable }
     return [
@@ -71,6 +78,20 @@ export function listenPorts(
 function whole({ start, end }: Site): { start: number; end: number } {
   return { start, end }
 }
+
+/** `http://*:6101`, `http://+:6101`, `*:6101`: an address nobody can dial is one to listen on. */
+function everyInterface(model: FileModel, text: string): Site[] {
+  return [...text.matchAll(EVERY_INTERFACE)].flatMap((match) => {
+    const site = model.siteAt(match.index)
+    if (site === undefined || /^(comment|docstring|opaque)$/.test(site.form)) return []
+    const { call, compared, raised, launched, test } = site.context
+    if (compared || raised || launched || test || (call !== undefined && isLogging(call.name))) return []
+    const [start, end] = [match.index, match.index + match[0].length]
+    return [{ ...site, start, end, raw: match[0], whole: false, literal: { start: site.start, end: site.end } }]
+  })
+}
+
+const EVERY_INTERFACE = /(?<=(?:^|[\s"'`=;,]|:\/\/)[*+]:)\d{2,5}(?!\w|\.\d)/gm
 
 /** `":6101"` with the service's own port: an address without a host is one to listen on. */
 function bareAddress(site: Site): boolean {

@@ -69,7 +69,8 @@ export interface Site {
 /** A run of text or a reference, in the order they are put together at run time. */
 export type Piece =
   | { kind: 'text'; start: number; end: number; raw: string }
-  | { kind: 'ref'; start: number; end: number; name?: string }
+  /** `value`: what is put there, where the place is a hole of a format and the value stands behind it. */
+  | { kind: 'ref'; start: number; end: number; name?: string; value?: { start: number; end: number } }
 
 /** An identifier in use. */
 export interface Use {

@@ -16,7 +16,7 @@ interface Resolved {
 /** Undefined when there is only one address behind the constant. */
 export function decidePlaces(subject: Subject, rule: Rule): Decision | undefined {
   const withPort = subject.places.filter((place) => place.port !== undefined)
-  if (subject.hit.port || new Set(withPort.map((place) => portOf(place))).size < 2) return undefined
+  if (subject.hit.port || new Set(withPort.map(portPlace)).size < 2) return undefined
   const resolved = withPort.map((place) => resolve(place, subject))
   if (resolved.some((one) => one === undefined)) return undefined
   const all = resolved as Resolved[]
@@ -31,6 +31,12 @@ export function decidePlaces(subject: Subject, rule: Rule): Decision | undefined
       ...all.flatMap((one) => atUse(one, prefix, subject)),
     ],
   }
+}
+
+/** The same number written at two uses is two places to change. */
+function portPlace({ port }: Place): string {
+  const { start, file } = port!.kind === 'digits' ? port! : { start: undefined, file: undefined }
+  return start === undefined ? String(port!.value) : `${port!.value} at ${file ?? ''}:${start}`
 }
 
 function portOf(place: Place): number {

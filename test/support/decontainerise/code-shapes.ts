@@ -150,6 +150,7 @@ export const PEER_SHAPES: Record<string, Shape> = {
 
 export const TRAP_SHAPES: Record<string, Shape> = {
   'own probe': ({ syntax, self, rng }) => {
+    if (syntax.isWorker) return undefined
     const at = {
       ...keep('self-probe', `localhost:${self.legacy}`),
       container: `localhost:${self.container}`,

@@ -33,7 +33,16 @@ export async function forward(system: System, grammars: Grammars): Promise<Forwa
     language: languageName(one, system),
     shape: shapes.get(one.label) ?? 'no label',
   }))
-  return { generated, corpus, report, judged }
+  return { generated, corpus, report, judged: judged.map((one) => withItsHost(one, judged)) }
+}
+
+/** A port that stands apart from a host somebody asks about is asked about, too: the question is one. */
+function withItsHost(one: GeneratedJudgement, judged: readonly GeneratedJudgement[]): GeneratedJudgement {
+  const isPort = one.outcome === 'silent' && /^\d+$/.test(one.label.text)
+  const asked = judged.some(
+    ({ shape, outcome, label }) => outcome === 'asked' && shape === one.shape && label.file === one.label.file,
+  )
+  return isPort && asked ? { ...one, outcome: 'asked' } : one
 }
 
 export interface Failure {

@@ -117,7 +117,8 @@ function filled(hole: Piece, key: string, value: SyntaxNode | undefined, grammar
     return literalPieces(value, grammar)
   // The hole may name the value itself: `{host}` in Rust.
   const name = value ? grammar.referenceName(value) : /^[A-Za-z_]\w*$/.test(key) ? key : undefined
-  return [{ kind: 'ref', start: hole.start, end: hole.end, ...(name ? { name } : {}) }]
+  const given = value === undefined ? {} : { value: { start: value.startIndex, end: value.endIndex } }
+  return [{ kind: 'ref', start: hole.start, end: hole.end, ...(name ? { name } : {}), ...given }]
 }
 
 /** `{0}` by position, `{host}` by keyword. */

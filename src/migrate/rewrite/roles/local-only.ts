@@ -24,7 +24,7 @@ export const localOnly: Rule = {
     const dialled = subject.contexts[0]!.env !== undefined && subject.port !== undefined
     if (!dialled && everyUse(subject, (context) => context.compared === true)) return 'it is compared, not dialled'
     const name = [...namesOf(subject), subject.contexts[0]!.path.join('_')].find((candidate) =>
-      NAMES.test(candidate.replaceAll(/([a-z])([A-Z])/g, '$1_$2')),
+      NAMES.test(candidate.replaceAll(/([a-z])([A-Z])/g, '$1_$2').replaceAll('-', '_')),
     )
     if (name !== undefined) return `${name} is a list of names, not an address`
     return keyWords(subject).join(' ').includes('no proxy') ? 'NO_PROXY' : undefined
@@ -65,6 +65,7 @@ export const localOnly: Rule = {
     { file: 'a.js', source: 'const r = /^https?:\\/\\/localhost/', expect: [['localhost', 'local-only', 'keep']] },
     { file: 'acl.yaml', source: 'acl:\n  - allow: 127.0.0.1\n', expect: [['127.0.0.1', 'local-only', 'keep']] },
     { file: 'a.yaml', source: 'trusted_proxies: [127.0.0.1]\n', expect: [['127.0.0.1', 'local-only', 'keep']] },
+    { file: 'a.yaml', source: 'nats-allowed-hosts: [localhost]\n', expect: [['localhost', 'local-only', 'keep']] },
     { file: 'a.json', source: '{"server_name": "localhost"}', expect: [['localhost', 'local-only', 'keep']] },
     {
       file: '.env',

@@ -1,5 +1,5 @@
 // Configuration formats, each by what it writes between a key and a value.
-import { joined, type Pieces, p } from '../pieces.ts'
+import { joined, legacyText, type Pieces, p } from '../pieces.ts'
 import type { Rng } from '../random.ts'
 import type { DataSyntax, Scalar } from './syntax.ts'
 
@@ -181,7 +181,9 @@ export const systemd: DataSyntax = {
   file: 'deploy/unit.service',
   styles: ['scream'],
   pair: (key, value, _kind, rng) =>
-    rng.chance(0.5) ? p`Environment=${key}=${value}` : p`Environment="${key}=${value}"`,
+    rng.chance(0.5) && !/\s/.test(legacyText(value))
+      ? p`Environment=${key}=${value}`
+      : p`Environment="${key}=${value}"`,
   section: (name, pairs) =>
     joined(
       pairs.map(([key, value]) => p`Environment=${name}_${key}=${value}`),

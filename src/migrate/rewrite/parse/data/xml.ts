@@ -8,8 +8,9 @@ import { dataModel, isPort, type Value } from './values.ts'
 const NAMING = ['key', 'name', 'id', 'Include', 'property']
 const NAMED = ['value', 'connectionString', 'baseAddress', 'address', 'uri', 'url', 'ref', 'defaultValue', 'default']
 
+/** What the parser calls bytes are UTF-16 units, as ours. */
 export function xmlModel(text: string): FileModel {
-  const found: Found = { text, values: [], shape: [], unit: unitsOf(text) }
+  const found: Found = { text, values: [], shape: [] }
   const errors: { start: number; end: number }[] = []
   try {
     const document = parseXml(text, { includeOffsets: true, ignoreUndefinedEntities: true })
@@ -26,8 +27,6 @@ interface Found {
   text: string
   values: Value[]
   shape: string[]
-  /** Offset in the text of a byte offset. */
-  unit: (byte: number) => number
 }
 
 function visit(node: XmlNode, path: string[], found: Found): void {
@@ -48,11 +47,10 @@ function visit(node: XmlNode, path: string[], found: Found): void {
 
 /** `<host>…</host><port>…</port>`: texts of sibling elements are one group. */
 function addText(node: XmlText, path: string[], found: Found): void {
-  const start = found.unit(node.start)
   // The parser joins the texts around a comment into one.
-  const raw = found.text.slice(start, found.unit(node.end)).replaceAll(/<!--[\s\S]*?-->/g, blank)
+  const raw = found.text.slice(node.start, node.end).replaceAll(/<!--[\s\S]*?-->/g, blank)
   for (const part of raw.matchAll(/\S(?:.*\S)?/g))
-    add(start + part.index, part[0], path, groupOf(node.parent?.parent ?? null), found)
+    add(node.start + part.index, part[0], path, groupOf(node.parent?.parent ?? null), found)
 }
 
 function blank(text: string): string {
@@ -68,10 +66,10 @@ function add(start: number, raw: string, path: string[], scope: string, { values
 }
 
 /** The start tag again, for offsets the parser does not keep. */
-function attributesOf(node: XmlElement, { text, unit }: Found): { name: string; start: number; raw: string }[] {
+function attributesOf(node: XmlElement, { text }: Found): { name: string; start: number; raw: string }[] {
   const found: { name: string; start: number; raw: string }[] = []
   const pattern = /\s+([^\s=/>]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y
-  pattern.lastIndex = unit(node.start) + 1 + node.name.length
+  pattern.lastIndex = node.start + 1 + node.name.length
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const raw = match[2] ?? match[3] ?? ''
     found.push({ name: match[1]!, start: match.index + match[0].length - 1 - raw.length, raw })
@@ -82,19 +80,4 @@ function attributesOf(node: XmlElement, { text, unit }: Found): { name: string; 
 function insideComment(text: string, offset: number): boolean {
   const open = text.lastIndexOf('<!--', offset)
   return open >= 0 && !text.slice(open, offset).includes('-->')
-}
-
-/** The parser counts bytes of UTF-8; we count UTF-16 units. */
-function unitsOf(text: string): (byte: number) => number {
-  if (/^[\x00-\x7f]*$/.test(text)) return (byte) => byte
-  const units: number[] = []
-  let unit = 0
-  for (const letter of text) {
-    const code = letter.codePointAt(0)!
-    const bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4
-    for (let step = 0; step < bytes; step++) units.push(unit)
-    unit += letter.length
-  }
-  units.push(unit)
-  return (byte) => units[byte] ?? unit
 }

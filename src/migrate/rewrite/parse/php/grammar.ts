@@ -38,7 +38,7 @@ export const PHP: Grammar = {
   ]),
   conversion: /^(strval|intval)$/,
   names:
-    /^(function_definition|method_declaration|class_declaration|namespace_name|qualified_name|named_type|use_declaration|function_call_expression|argument)$/,
+    /^(function_definition|method_declaration|class_declaration|namespace_name|qualified_name|named_type|use_declaration|function_call_expression)$/,
   isName: isTarget,
   contentOf: (node) => {
     const quoted = /^(string|encapsed_string|shell_command_expression)$/.test(node.type)
@@ -112,7 +112,7 @@ function isTarget(node: SyntaxNode, parent: SyntaxNode): boolean {
   if (around === null) return false
   if (/^(property_element|simple_parameter|property_promotion_parameter|const_element)$/.test(around.type))
     return (around.childForFieldName('name') ?? around.namedChildren[0])?.id === holder.id
-  if (/call_expression$/.test(around.type)) return around.childForFieldName('name')?.id === holder.id
+  if (/call_expression$|^argument$/.test(around.type)) return around.childForFieldName('name')?.id === holder.id
   const assignment = /^(assignment_expression|augmented_assignment_expression)$/
   const target = assignment.test(around.type)
     ? around
