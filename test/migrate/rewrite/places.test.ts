@@ -27,6 +27,10 @@ test.each([
   expect(await after(file, source)).toBe(source.replace('6101', '8080').replace('6201', '9080'))
 })
 
+test('a key with dashes is no flag', async () => {
+  expect(await after('a.ini', '[links]\ndepot-fast-host=localhost\n')).not.toContain('0.0.0.0')
+})
+
 test('an address of every interface in a comment stays', async () => {
   const source = 'serve(app)  # was http://*:6101\n'
   expect(await after('a.py', source)).toBe(source)

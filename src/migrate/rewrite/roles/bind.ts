@@ -10,8 +10,9 @@ import { means } from '../vocabulary/vocabularies.ts'
 import { advertisedName } from './advertised.ts'
 import type { Rule } from './rule.ts'
 
+// A flag begins its word: `depot-host = …` is a key.
 const FLAG =
-  /--?(host|bind|addr|address|listen|http-host|hostname|interface|ip)["',\s=]+(tcp:\/\/|http:\/\/)?$|(^|\s)(-b|-H)\s+$/
+  /(?<![\w.-])--?(host|bind|addr|address|listen|http-host|hostname|interface|ip)["',\s=]+(tcp:\/\/|http:\/\/)?$|(^|\s)(-b|-H)\s+$/
 const SERVER = new Set([
   'server',
   'http',
