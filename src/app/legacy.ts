@@ -2,16 +2,17 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parsePairs } from '../migrate/answers.ts'
-import { placementOf } from '../migrate/placement.ts'
 import { buildRegistry, type Registry, withEndpoints } from '../migrate/rewrite/registry.ts'
 import { bundledSource, legacySource } from '../migrate/source.ts'
 import type { ServiceSource } from '../migrate/steps/step.ts'
 import { discover, type FoundService } from '../migrate/survey/discover.ts'
+import { ownerAmong } from '../migrate/survey/owner.ts'
+import { scopedFiles } from '../migrate/survey/scope/files.ts'
 import type { SurveyReport } from '../model/endpoint.ts'
 import { TradeError } from '../model/errors.ts'
 import type { Catalog } from '../model/platform.ts'
 import type { ServiceDefinition } from '../model/service.ts'
-import type { Grammars, SkippedFile, SourceFiles } from '../model/source.ts'
+import type { Grammars, SkippedFile, SourceFiles, SourceTree } from '../model/source.ts'
 import type { MigrationState } from '../model/state.ts'
 import { copyableTree, loadGrammars, readTree } from '../observe/legacy.ts'
 import type { Context } from './context.ts'
@@ -24,8 +25,10 @@ export interface Legacy {
   found(): Promise<FoundService[]>
   /** Throws SOURCE_NOT_FOUND. */
   sourceOf(service: ServiceDefinition): Promise<ServiceSource>
-  /** The service's folder below the source root; files of findings begin with it. */
+  /** Folder below the source root that files of the copy count from; files of findings begin with it. */
   folderOf(service: ServiceDefinition): Promise<string>
+  /** In whose name a file, named from the source root, is asked about: a library is asked about once. */
+  askedFor(service: ServiceDefinition): Promise<(file: string) => string>
   /** `state`: answers of earlier runs hold while their evidence does. */
   survey(state: MigrationState): Promise<SurveyReport>
   grammars: Grammars
@@ -43,6 +46,11 @@ export function openLegacy(context: Context, catalog: Catalog, options: SurveyOp
   const tree = (): SourceFiles => {
     files ??= readTree(root!)
     return files
+  }
+  let copyable: SourceTree | undefined
+  const whole = (): SourceTree => {
+    copyable ??= copyableTree(root!)
+    return copyable
   }
   const discovered = (): ReturnType<typeof discover> => {
     discovery ??= discover({ files: tree(), registry: base, endpoints, grammars })
@@ -66,34 +74,29 @@ export function openLegacy(context: Context, catalog: Catalog, options: SurveyOp
     )
   }
 
-  // Every file that can be copied, also what is too large to be searched, as lock files may be.
-  let paths: string[] | undefined
-  const placed = (found: FoundService) => {
-    paths ??= copyableTree(root!)
-      .list('')
-      .map(({ path }) => path)
-    const all = copyableTree(root!)
-    return placementOf(found, paths, (path) => Buffer.from(all.read(path)).toString('utf8'))
-  }
-
   return {
     grammars,
     registry: async () => (root === undefined ? withEndpoints(base, endpoints) : (await discovered()).registry),
     found: async () => (root === undefined ? [] : (await discovered()).services),
-    folderOf: async (service) => (root === undefined ? `services/${service.id}` : placed(await find(service)).root),
+    folderOf: async (service) => (root === undefined ? `services/${service.id}` : (await find(service)).scope.root),
     skippedOf: async (service) => {
       if (root === undefined) return []
-      const found = await find(service)
-      const { own } = placed(found)
-      const skipped = readTree(root, found.path).skipped?.() ?? []
-      return own === '' ? skipped : skipped.map((entry) => ({ ...entry, path: `${own}/${entry.path}` }))
+      return scopedFiles(tree(), (await find(service)).scope).skipped?.() ?? []
+    },
+    async askedFor(service) {
+      if (root === undefined) return () => service.id
+      const { services } = await discovered()
+      const { id } = await find(service)
+      // The definition may call it by another name than the tree does.
+      return (file) => {
+        const owner = ownerAmong(services, file)
+        return owner === id ? service.id : owner
+      }
     },
     async sourceOf(service) {
       if (root === undefined) return bundledSource(service, copyableTree(context.toolRoot), bundleFacts(context))
-      const found = await find(service)
-      const { brought, own, command } = placed(found)
-      const { path, language } = found
-      return legacySource({ tree: copyableTree(root), from: root, folder: path, language, command, brought, own })
+      const { scope, language, command } = await find(service)
+      return legacySource({ tree: whole(), from: root, scope, language, command })
     },
     async survey(state) {
       if (root === undefined) {

@@ -79,6 +79,7 @@ export function wireLocal({ context, catalog, clock, state }: LocalWiring): Loca
         INHERITED.flatMap((name) => (context.env[name] === undefined ? [] : [[name, context.env[name]!]])),
       ),
       ...(prepared === undefined ? {} : { preparedEnv: prepared.env }),
+      ...(prepared?.folder === undefined ? {} : { preparedFolder: prepared.folder }),
       ...privateEnv(join(paths.stack, 'secrets', service, 'local.env')),
       logLevel: context.env.LOG_LEVEL ?? 'INFO',
     }
@@ -93,7 +94,7 @@ export function wireLocal({ context, catalog, clock, state }: LocalWiring): Loca
   const twin = (service: ServiceId): LaunchSpec | undefined => {
     const definition = catalog.services.get(service)!
     if (!existsSync(bundledFolder(context, service))) return undefined
-    const { preparedEnv: _none, ...own } = resolution(service)
+    const { preparedEnv: _none, preparedFolder: _top, ...own } = resolution(service)
     const template = readText(join(paths.root, 'services', service, 'config.yaml'))
     return resolveBundled(definition, {
       ...own,

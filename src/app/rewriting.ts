@@ -26,7 +26,11 @@ export async function rewriteService(
   const registry = await legacy.registry()
   const root = await legacy.folderOf(service)
   const files = sourceFiles(source, await legacy.skippedOf(service))
-  const plan = await planRewrite({ service: service.id, root, files, registry, answers, grammars: legacy.grammars })
+  const plan = await planRewrite({
+    ...{ service: service.id, root, files, registry, answers },
+    grammars: legacy.grammars,
+    askedFor: await legacy.askedFor(service),
+  })
   const { state } = catalog.platform.paths
   const local = localTargets(endpoints, {
     app: `${state}/local/${service.id}`,

@@ -23,6 +23,8 @@ export interface LocalResolution {
   baseEnv: Record<string, string>
   /** Extra variables of a prepared tree, e.g. PYTHONPATH. */
   preparedEnv?: Record<string, string>
+  /** Folder of a prepared tree where its command runs; absent: its top. */
+  preparedFolder?: string
   /** Credentials of a migrated service: where they are, and a digest that moves with them. */
   privateEnv?: { file: string; digest: string }
   logLevel: string
@@ -79,6 +81,11 @@ export function resolveMigrated(definition: ServiceDefinition, context: LocalRes
   return resolveApp(definition, context, 'stack', [context.programs.get(program) ?? program, ...rest])
 }
 
+function runsIn(service: string, { paths, preparedFolder }: LocalResolution): string {
+  const tree = `${paths.state}/local/${service}`
+  return preparedFolder === undefined ? tree : `${tree}/${preparedFolder}`
+}
+
 function resolveApp(
   definition: ServiceDefinition,
   context: LocalResolution,
@@ -94,7 +101,7 @@ function resolveApp(
   return finish(definition, context, {
     origin,
     command,
-    cwd: origin === 'stack' ? `${context.paths.state}/local/${definition.id}` : scope.dirs.data,
+    cwd: origin === 'stack' ? runsIn(definition.id, context) : scope.dirs.data,
     env: { ...context.baseEnv, ...(origin === 'stack' ? context.preparedEnv : {}), ...environment },
     files:
       template === undefined

@@ -7,29 +7,24 @@ import type { ServiceDefinition } from '../model/service.ts'
 import type { SourceTree, TreeEntry } from '../model/source.ts'
 import { type BundleFacts, bundleFiles } from './bundle.ts'
 import type { ServiceSource, SourceFile } from './steps/step.ts'
+import { isInScope, type Scope } from './survey/scope/scope.ts'
 
 export interface LegacyFacts {
   tree: SourceTree
   /** For people, e.g. the path given with --source. */
   from: string
-  /** Folder of the service below the root. */
-  folder: string
+  /** What of the tree belongs to it. */
+  scope: Scope
   language: string
-  /** In container form, relative to the folder. */
+  /** In container form, relative to the service's own folder. */
   command: string[]
-  /** Files outside its folder that are copied with it: path below the root → path in the copy. */
-  brought?: Record<string, string>
-  /** Where the folder itself lies in the copy; at its top unless told. */
-  own?: string
 }
 
 export function legacySource(facts: LegacyFacts): ServiceSource {
-  const { tree, from, folder, language, command, brought = {}, own = '' } = facts
-  const others = Object.keys(brought).length === 0 ? [] : tree.list('').filter(({ path }) => path in brought)
-  const entries = [
-    ...tree.list(folder).map((entry) => ({ ...entry, target: inside(entry.path, folder, own) })),
-    ...others.map((entry) => ({ ...entry, target: brought[entry.path]! })),
-  ]
+  const { tree, from, scope, language, command } = facts
+  const { root, folder } = scope
+  const listed = tree.list(root).map((entry) => ({ ...entry, target: inside(entry.path, root, '') }))
+  const entries = listed.filter(({ path }) => isInScope(scope, path))
   if (entries.length === 0) {
     throw new TradeError('SOURCE_NOT_FOUND', `${from}/${folder}: found no file, expected the source of a service`, {
       facts: { from, folder },
@@ -56,7 +51,15 @@ export function legacySource(facts: LegacyFacts): ServiceSource {
     const paths = left.filter((entry) => reasonOf(entry) === reason).map(({ path }) => path)
     return { reason, count: paths.length, examples: paths.slice(0, 3) }
   })
-  return source({ kind: 'legacy', from: `${from}/${folder}`, language, files, excluded, command })
+  const others = listed.filter(({ path }) => !isInScope(scope, path)).map(({ path }) => path)
+  if (others.length > 0)
+    excluded.push({ reason: 'not part of this service', count: others.length, examples: others.slice(0, 3) })
+  return source({
+    ...{ kind: 'legacy', from: `${from}/${folder}`, language, files, excluded, command },
+    ...(folder === root ? {} : { folder: inside(folder, root, '') }),
+    ...(scope.runsIn === folder ? {} : { runsIn: inside(scope.runsIn, root, '') }),
+    ...(scope.roots.length === 0 ? {} : { modulePath: scope.roots.map((path) => inside(path, root, '')) }),
+  })
 }
 
 /** A bundled implementation: its sources, the kit beside them, and a manifest that makes the folder stand alone. */

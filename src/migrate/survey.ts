@@ -3,7 +3,7 @@
 import type { SurveyedService, SurveyReport } from '../model/endpoint.ts'
 import { WAVES } from '../model/ids.ts'
 import type { Grammars, SourceFiles } from '../model/source.ts'
-import { planRewrite, type RewritePlan } from './rewrite/plan.ts'
+import { planRewrite } from './rewrite/plan.ts'
 import type { Answers } from './rewrite/questions.ts'
 import type { Registry } from './rewrite/registry.ts'
 import { discover, type FoundService } from './survey/discover.ts'
@@ -12,7 +12,11 @@ import { cyclesOf, graphOf, nodesOf, wavesOf } from './survey/graph.ts'
 import { hardPlaces } from './survey/hard-to-move.ts'
 import { launchOwners, type OwnerOf } from './survey/launch/owners.ts'
 import { type LiveEvidence, liveClaims, liveReport } from './survey/live.ts'
+import { isOf, ownerAmong, SHARED } from './survey/owner.ts'
+import { mergeShared, partOfPlan, type ToldPlan } from './survey/plan-parts.ts'
 import { effortMinutes, type Facts, riskLevel, risksOf } from './survey/risk.ts'
+import { scopedFiles } from './survey/scope/files.ts'
+import { isInScope } from './survey/scope/scope.ts'
 import { below, subtree } from './survey/tree.ts'
 
 export interface SurveyInput {
@@ -26,9 +30,6 @@ export interface SurveyInput {
   /** Sockets of the running host. */
   live?: LiveEvidence
 }
-
-/** What belongs to no service: libraries, documents, launchers at the top. */
-const SHARED = 'shared'
 
 export async function surveyTree(input: SurveyInput): Promise<SurveyReport> {
   const { services, said, infra, sightings, registry } = await discover(input)
@@ -86,19 +87,40 @@ async function plansOf(
   services: readonly FoundService[],
   registry: Registry,
   { files, answers = {}, grammars }: SurveyInput,
-): Promise<Map<string, RewritePlan>> {
-  const plans = new Map<string, RewritePlan>()
+): Promise<Map<string, ToldPlan>> {
+  const plans = new Map<string, ToldPlan>()
+  const common = { registry, answers, grammars, askedFor: (file: string) => ownerAmong(services, file) }
+  const shared: ToldPlan = { findings: [], questions: [], notCovered: [] }
+  for (const service of services) {
+    const { root } = service.scope
+    const whole = await planRewrite({ ...common, service: service.id, root, files: scopedFiles(files, service.scope) })
+    plans.set(
+      service.id,
+      partOfPlan(whole, (file) => isOf(service, file)),
+    )
+    // Each user has it rewritten alike: what the first one says is told.
+    mergeShared(
+      shared,
+      partOfPlan(whole, (file) => ownerAmong(services, file) === SHARED),
+    )
+  }
   const plan = async (service: string, root: string, except: readonly string[], ownerOf?: OwnerOf): Promise<void> => {
     const own = subtree(files, root, except)
+    const rest = {
+      ...own,
+      list: () => own.list().filter(({ path }) => !isTold(root === '' ? path : `${root}/${path}`)),
+    }
     const owners = ownerOf === undefined ? {} : { ownerOf }
-    plans.set(service, await planRewrite({ service, root, files: own, registry, answers, grammars, ...owners }))
+    plans.set(service, await planRewrite({ ...common, ...owners, service, root, files: rest }))
   }
-  for (const service of services) await plan(service.id, service.path, service.nested)
+  const isTold = (file: string): boolean => services.some(({ scope }) => isInScope(scope, file))
+  plans.set(SHARED, shared)
   if (services.some((service) => service.path === '')) return plans
   // A folder named like a service the operator knows is that service's, even where nothing in it says how it is started.
   const folders = foldersNamed(registry, services, files)
   for (const [id, folder] of folders) await plan(id, folder, [])
   await plan(SHARED, '', [...services.map((service) => service.path), ...folders.values()], launchOwners(services))
+  mergeShared(plans.get(SHARED)!, shared)
   return plans
 }
 
@@ -111,10 +133,6 @@ function foldersNamed(registry: Registry, services: readonly FoundService[], fil
   return new Map(
     free.filter((id) => registry.services.get(id)?.kind === 'app' && !taken.has(id)).map((id) => [id, id] as const),
   )
-}
-
-function isOf({ path, nested }: FoundService, file: string): boolean {
-  return below(file, path) && !nested.some((inner) => below(file, inner))
 }
 
 function surveyed(

@@ -2,6 +2,10 @@
 // forms of one plan: what a container starts is what this host starts.
 
 interface Started {
+  /** Folder of the tree where the command runs; absent: its top. */
+  folder?: string
+  /** Folders of the tree that Python looks modules up in. */
+  modulePath?: string[]
   /** Start command inside the built folder, on every runtime; may hold `${bind.host}` and `${self.port.…}`. */
   command: string[]
 }
@@ -11,6 +15,8 @@ export interface PythonBuild extends Started {
   /** `3.12` */
   version: string
   manager: 'none' | 'pip' | 'poetry' | 'pipenv' | 'uv' | 'project'
+  /** Folder that the manifests count from; absent: the top. */
+  home?: string
   /** Files the installation reads, before any source. */
   manifests: string[]
   /** The requirements name the project itself: sources are needed to install. */
@@ -26,6 +32,12 @@ export interface NodeBuild extends Started {
   version: string
   manager: 'none' | 'npm' | 'pnpm' | 'yarn'
   managerVersion?: string
+  /** Folder that the manifests count from and packages are installed in; absent: the top. */
+  home?: string
+  /** Member of the workspace in `home`: its folder there. */
+  member?: string
+  /** Members that are built before this one, as folders of the tree. */
+  before?: string[]
   manifests: string[]
   isLocked: boolean
   /** The start command runs a development dependency (tsx, ts-node). */
@@ -46,6 +58,8 @@ export interface MavenBuild extends Started, Scripted {
   kind: 'maven'
   jdk: string
   poms: string[]
+  /** Folder of the build's root; absent: the top. */
+  home?: string
   /** Folder of the module that runs, '' for the root. */
   module: string
   form: JarForm
@@ -56,6 +70,8 @@ export interface GradleBuild extends Started, Scripted {
   kind: 'gradle'
   jdk: string
   gradle: string
+  /** Folder of the settings; absent: the top. */
+  home?: string
   manifests: string[]
   module: string
   task: string
@@ -82,6 +98,8 @@ export interface DotnetBuild extends Started {
 
 export interface GoBuild extends Started {
   kind: 'go'
+  /** Folder of the module or workspace; absent: the top. */
+  home?: string
   version: string
   /** `./cmd/depot` */
   package: string
@@ -94,6 +112,8 @@ export interface GoBuild extends Started {
 
 export interface CargoBuild extends Started {
   kind: 'cargo'
+  /** Folder of the workspace or crate; absent: the top. */
+  home?: string
   version: string
   binary: string
   manifests: string[]

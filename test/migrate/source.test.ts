@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bundledSource, legacySource } from '../../src/migrate/source.ts'
+import { folderScope } from '../../src/migrate/survey/scope/scope.ts'
 import type { SourceTree } from '../../src/model/source.ts'
 import { bundledCatalog, ROOT } from '../support/catalog.ts'
 
@@ -20,7 +21,7 @@ function tree(files: Record<string, string>, leftOut: Record<string, string> = {
     read: (path) => Buffer.from(files[path] ?? ''),
   }
 }
-const facts = { from: '/old', folder: 'apps/crane', language: 'python', command: ['python', 'main.py'] }
+const facts = { from: '/old', scope: folderScope('apps/crane'), language: 'python', command: ['python', 'main.py'] }
 
 describe('a legacy source', () => {
   it('leaves out what is no source, each with its reason and count', () => {
@@ -74,8 +75,21 @@ describe('a legacy source', () => {
 
   it('takes shared folders along, and names a service that is not there', () => {
     const files = { 'apps/crane/main.py': 'x', 'lib/time/zone.py': 'y' }
-    const source = legacySource({ tree: tree(files), ...facts, brought: { 'lib/time/zone.py': 'timelib/zone.py' } })
-    expect(source.files.map(({ path }) => path)).toEqual(['main.py', 'timelib/zone.py'])
+    const scope = {
+      ...folderScope('apps/crane'),
+      root: '',
+      parts: [{ path: 'lib/time', reason: 'library it imports' }],
+      roots: ['lib'],
+    }
+    const others = { 'apps/tide/main.py': 'z', 'README.md': 'all of it' }
+    const source = legacySource({ ...facts, tree: tree({ ...files, ...others }), scope })
+    expect(source.files.map(({ path }) => path)).toEqual(['apps/crane/main.py', 'lib/time/zone.py'])
+    expect(source).toMatchObject({ folder: 'apps/crane', modulePath: ['lib'] })
+    expect(source.excluded).toEqual([
+      { reason: 'not part of this service', count: 2, examples: ['apps/tide/main.py', 'README.md'] },
+    ])
+    const elsewhere = legacySource({ ...facts, tree: tree({ ...files, 'apps/tide/main.py': 'changed' }), scope })
+    expect(elsewhere.digest).toBe(source.digest)
     expect(() => legacySource({ tree: tree({}), ...facts })).toThrow('/old/apps/crane: found no file')
   })
 })

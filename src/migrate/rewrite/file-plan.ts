@@ -26,6 +26,8 @@ import { resolveTarget } from './target.ts'
 
 export interface FileInput {
   service: string
+  /** Who is asked; the service where nobody else is named. */
+  asked?: string
   /** As reported: relative to the source root. */
   file: string
   text: string
@@ -90,7 +92,10 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
     if (hit.start < covered) continue
     const service = ownerOf(hit.start)
     const ports = service === input.service ? own : ownPorts(registry, service)
-    covered = Math.max(covered, planHit(hit, plan, { ...input, service, home: input.service, generated, own: ports }))
+    covered = Math.max(
+      covered,
+      planHit(hit, plan, { ...input, service, home: input.asked ?? input.service, generated, own: ports }),
+    )
   }
   if (generated === undefined) addListenPorts(plan, input, own)
   return plan
@@ -104,7 +109,8 @@ function listed(hits: readonly Hit[], input: FileInput): FilePlan | undefined {
   if (hits.length === 0) return undefined
   const plan: FilePlan = { ...emptyPlan(input.text, input.answers), model: plainModel(input.text, 'other') }
   const own = ownPorts(input.registry, input.service)
-  for (const hit of hits) planHit(hit, plan, { ...input, home: input.service, generated: undefined, own })
+  for (const hit of hits)
+    planHit(hit, plan, { ...input, home: input.asked ?? input.service, generated: undefined, own })
   return plan
 }
 

@@ -28,6 +28,8 @@ export interface RewriteInput {
   grammars: Grammars
   /** Service that a line of a launcher speaks to. */
   ownerOf?: (file: string, line: number) => string | undefined
+  /** Who is asked about a file, by its name from the source root: what several services share is asked about once. */
+  askedFor?: (file: string) => string
 }
 
 export interface RewritePlan {
@@ -94,10 +96,11 @@ function fileInput(
   text: string,
   links: Links,
   isBrowser: IsBrowser,
-  { service, registry, answers = {}, grammars, ownerOf }: RewriteInput,
+  { service, registry, answers = {}, grammars, ownerOf, askedFor }: RewriteInput,
 ): FileInput {
   const owners = ownerOf === undefined ? {} : { ownerAt: (line: number) => ownerOf(file, line) }
-  return { service, file, text, registry, answers, grammars, links, isBrowser, ...owners }
+  const asked = askedFor === undefined ? {} : { asked: askedFor(file) }
+  return { service, file, text, registry, answers, grammars, links, isBrowser, ...owners, ...asked }
 }
 
 interface Planned {
@@ -138,7 +141,7 @@ async function collectFile(
   plan: RewritePlan,
   input: RewriteInput,
 ): Promise<void> {
-  const edits = settleEdits(file, input.service, found)
+  const edits = settleEdits(file, (input.askedFor ?? (() => input.service))(file), found)
   const kept = await sameShape(file, found, edits, input.grammars)
   const starts = lineStarts(found.text)
   const reported = new Set<string>()

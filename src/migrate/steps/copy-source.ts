@@ -6,7 +6,12 @@ import { done, failed, type Step, type StepContext } from './step.ts'
 export const copySource: Step = {
   id: 'copy',
   title: 'Source copied',
-  inputs: ({ source }) => ({ digest: source.digest, kind: source.kind, command: source.command }),
+  inputs: ({ source: { digest, kind, command, folder, runsIn, modulePath } }) => ({
+    ...{ digest, kind, command },
+    ...(folder === undefined ? {} : { folder }),
+    ...(runsIn === undefined ? {} : { runsIn }),
+    ...(modulePath === undefined ? {} : { modulePath }),
+  }),
   plan: (context) => [...copies(context), ...staleFiles(context)],
 
   async apply(context) {

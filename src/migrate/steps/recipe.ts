@@ -19,6 +19,9 @@ export function buildOutcome(context: StepContext): BuildOutcome {
     name: service.id,
     language: source.language,
     command: source.command,
+    ...(source.folder === undefined ? {} : { folder: source.folder }),
+    ...(source.runsIn === undefined ? {} : { runsIn: source.runsIn }),
+    ...(source.modulePath === undefined ? {} : { modulePath: source.modulePath }),
     paths: new Set(files.keys()),
     text: (path) => {
       const bytes = files.get(path)

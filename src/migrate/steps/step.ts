@@ -40,6 +40,12 @@ export interface ServiceSource {
   digest: string
   /** How it is started, inside its folder, in container form. */
   command: string[]
+  /** Its own folder among the files, where it runs; absent: at their top. */
+  folder?: string
+  /** Where its launcher stood, for a program that is compiled; absent: in its folder. */
+  runsIn?: string
+  /** Folders of `files` that Python looks modules up in, beside its own. */
+  modulePath?: string[]
 }
 
 /** Addresses of containers (`nats:4222`) or of this host (`127.0.0.1:<port>`). */

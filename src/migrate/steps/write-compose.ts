@@ -106,10 +106,10 @@ function fragment(context: StepContext): string {
   // Without words of its own the image's check stands, if it has one: another language's would only fail.
   const health = healthcheck && words ? { healthcheck: { ...healthcheck, test: ['CMD', ...words] } } : {}
   // Kept out of the image; what the rewrite step set in it still holds. The environment of the definition goes before it.
-  const hasVariables = source.files.some(({ path }) => path === '.env')
+  const variables = variablesOf(source)
   const own = privateFragment(context)
   // The later file wins: what left the source for a private file is not in the first one any more.
-  const envFiles = [...(hasVariables ? ['.env'] : []), ...own.envFiles]
+  const envFiles = [...variables, ...own.envFiles]
   const document = {
     services: {
       [service.id]: {
@@ -137,6 +137,14 @@ function speaksToHost({ rewritten, definitionText }: StepContext): boolean {
   const changed = rewritten.findings.filter(({ action }) => action === 'edit').map(({ replacement }) => replacement)
   const variables = [rewritten.environment, rewritten.secrets.environment('container')].flatMap(Object.values)
   return [definitionText, ...changed, ...variables].some((text) => text?.includes(HOST_GATEWAY))
+}
+
+/** Files of variables, in the service's folder and above it: the nearest says the last word. */
+function variablesOf({ files, folder = '' }: StepContext['source']): string[] {
+  return files
+    .map(({ path }) => path)
+    .filter((path) => /^(.*\/)?\.env$/.test(path) && `${folder}/`.startsWith(path.slice(0, -'.env'.length)))
+    .sort((a, b) => a.length - b.length)
 }
 
 /** A mount hides what lies under it: where the service has a `config` folder of its own, the rendered one goes elsewhere. */

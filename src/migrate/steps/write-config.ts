@@ -60,7 +60,8 @@ function legacyConfig(
 ): { path: string; text: string } | undefined {
   if (source.kind !== 'legacy') return undefined
   const byPath = new Map(source.files.map((file) => [file.path, file]))
-  for (const path of legacyConfigPaths(service.id)) {
+  for (const name of legacyConfigPaths(service.id)) {
+    const path = source.folder === undefined ? name : `${source.folder}/${name}`
     const file = byPath.get(path)
     if (file === undefined) continue
     const text = asYaml(path, Buffer.from(rewritten.files(form).get(path) ?? file.read()).toString('utf8'))

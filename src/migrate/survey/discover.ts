@@ -12,10 +12,12 @@ import { codeLanguage } from './mask.ts'
 import { portMentions } from './mentions.ts'
 import { nameUnits, operatorNames } from './names.ts'
 import { registryFor } from './own-tree.ts'
-import { deeperFolders, ofOthers } from './ownership.ts'
+import { deeperFolders, ofOthers, onlyOfOthers } from './ownership.ts'
 import type { PortDetail } from './ports/claims.ts'
 import { portsOfService, speaksOfPorts } from './ports/gather.ts'
 import { nearestOf } from './programs.ts'
+import { handedTo } from './scope/handed.ts'
+import { type Scope, scopeOf } from './scope/scope.ts'
 import { isSettingsFile, type Setting, settingsOf } from './settings.ts'
 import { openSources, type Sources } from './sources.ts'
 import { below, folderOf } from './tree.ts'
@@ -52,6 +54,8 @@ export interface FoundService {
   nested: string[]
   /** Files outside the folder that the program takes in: libraries shared with others. */
   shared: string[]
+  /** Everything that is copied and rewritten with it. */
+  scope: Scope
   /** Launch lines that start it, most trusted first. */
   launchers: { kind: string; file: string; line: number; name?: string }[]
   files: number
@@ -138,6 +142,8 @@ function describe(unit: Unit, id: string, units: readonly Unit[], sources: Sourc
     .flatMap(({ launch }) => launch.published ?? [])
     .filter(({ host, container }) => host !== container)
   const mainClass = mainClassOf(unit.entry, sources)
+  const home = nearestOf(folderOf(unit.entry), manifests) ?? path
+  const facts = factsOf(files, path, settings, sources)
   return {
     id,
     path,
@@ -149,11 +155,17 @@ function describe(unit: Unit, id: string, units: readonly Unit[], sources: Sourc
     portDetails: details,
     published,
     portNotes: notes,
-    package: nearestOf(folderOf(unit.entry), manifests) ?? path,
+    package: home,
     ...(mainClass === undefined ? {} : { mainClass }),
-    ...factsOf(files, path, settings, sources),
+    ...facts,
     nested,
     shared: reached.filter((file) => !below(file, path)),
+    scope: scopeOf({
+      ...{ folder: path, package: home, entry: unit.entry, language: unit.language, sources, imports },
+      startedIn: unit.launches.filter(({ launch }) => launch.kind !== 'dockerfile').map(({ directory }) => directory),
+      handed: handedTo(unit, given, facts.environment, sources),
+      without: [...deeper, ...onlyOfOthers(unit, units, around, imports)],
+    }),
     launchers: unit.launches.map(({ launch }) => ({
       kind: launch.kind,
       file: launch.file,

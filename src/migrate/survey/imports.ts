@@ -59,6 +59,14 @@ export function openImports(sources: Sources): Imports {
 }
 
 function pythonImports(file: string, sources: Sources): string[] {
+  return pythonNames(file, sources)
+    .flatMap((name) => moduleFile(name, file, sources) ?? [])
+    .filter((one) => one !== file)
+}
+
+/** Dotted names of the modules, and of what may be one, that a file asks for. */
+export function pythonNames(file: string, sources: Sources): string[] {
+  if (codeLanguage(file) !== 'python') return []
   const { code } = sources.masked(file)
   const names = new Set<string>()
   for (const match of code.matchAll(/^[ \t]*from\s+(\.*[\w.]*)\s+import\s+(\([^)]*\)|[^\n]+)/gm)) {
@@ -72,7 +80,7 @@ function pythonImports(file: string, sources: Sources): string[] {
     for (const part of match[1]!.split(',')) names.add(part.trim().split(/\s/)[0]!)
   // `uvicorn.run("app.main:app")` loads a module by its name.
   for (const match of code.matchAll(/\.run\(\s*["']([\w.]+):\w+["']/g)) names.add(match[1]!)
-  return [...names].flatMap((name) => moduleFile(name, file, sources) ?? []).filter((one) => one !== file)
+  return [...names]
 }
 
 /** A dotted module from a file's folder upward; leading dots count from the file itself. */
@@ -91,9 +99,40 @@ export function moduleFile(name: string, from: string, sources: Sources): string
   if (path === '') return undefined
   for (;;) {
     const found = at(folder) ?? at(folder === '' ? 'src' : `${folder}/src`)
-    if (found !== undefined || folder === '') return found
+    if (found !== undefined) return found
+    if (folder === '') break
     folder = folderOf(folder)
   }
+  const project = projectOf(path.split('/')[0]!, sources)
+  return project === undefined ? undefined : at(project)
+}
+
+const PROJECTS = new WeakMap<Sources, Map<string, string[]>>()
+
+/** Where an installed neighbour lies: the one project of the tree with a package of that name. */
+function projectOf(name: string, sources: Sources): string | undefined {
+  let known = PROJECTS.get(sources)
+  if (known === undefined) {
+    known = new Map()
+    for (const file of sources.list) {
+      if (!/(^|\/)(pyproject\.toml|setup\.py|setup\.cfg)$/.test(file)) continue
+      const home = folderOf(file)
+      for (const base of [home, home === '' ? 'src' : `${home}/src`])
+        for (const inside of packagesIn(base, sources))
+          if (!known.get(inside)?.includes(base)) known.set(inside, [...(known.get(inside) ?? []), base])
+    }
+    PROJECTS.set(sources, known)
+  }
+  const all = known.get(name) ?? []
+  return all.length === 1 ? all[0] : undefined
+}
+
+function packagesIn(base: string, sources: Sources): Set<string> {
+  const start = base === '' ? '' : `${base}/`
+  const inside = sources.list.filter(
+    (file) => file.startsWith(start) && /^[A-Za-z_]\w*\/[^/]+\.py$/.test(file.slice(start.length)),
+  )
+  return new Set(inside.map((file) => file.slice(start.length).split('/')[0]!))
 }
 
 function scriptImports(file: string, sources: Sources, packages: ReadonlyMap<string, string>): string[] {

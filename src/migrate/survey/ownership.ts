@@ -12,6 +12,17 @@ export function deeperFolders(unit: Unit, units: readonly Unit[]): string[] {
   return [...new Set(folders)]
 }
 
+/** Files of a shared folder that one other of its services takes in and nobody else does. */
+export function onlyOfOthers(unit: Unit, units: readonly Unit[], files: readonly string[], imports: Imports): string[] {
+  const sharing = units.filter((other) => other.folder === unit.folder)
+  if (sharing.length === 1) return []
+  const reached = sharing.map((one) => new Set(imports.reach(one.entry)))
+  return files.filter((file) => {
+    const takers = sharing.filter((_, index) => reached[index]!.has(file))
+    return takers.length === 1 && takers[0] !== unit
+  })
+}
+
 /** Files of a shared folder that belong to its other services: what only one of them takes in is that one's, the rest is the first's. */
 export function ofOthers(unit: Unit, units: readonly Unit[], files: readonly string[], imports: Imports): string[] {
   const sharing = units.filter((other) => other.folder === unit.folder)

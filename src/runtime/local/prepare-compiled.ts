@@ -32,13 +32,13 @@ export async function compile(plan: BuildPlan, tree: string, service: string, co
     case 'javac':
       return java(plan, tree, run)
     case 'go':
-      return go(plan, run)
+      return go(plan, tree, run)
     case 'cargo':
       return cargo(plan, tree, run)
     case 'dotnet':
       return dotnet(plan, tree, run)
     case 'node':
-      return plan.build === undefined ? [] : nodeBuild(plan, run)
+      return nodeBuild(plan, tree, run)
     case 'ruby':
       if (!plan.manifests.includes('Gemfile')) return []
       await run(['bundle', 'install', '--quiet'], { env: { BUNDLE_PATH: join(tree, '.bundle') } })
@@ -60,29 +60,37 @@ async function java(plan: Extract<BuildPlan, { script: string }>, tree: string, 
   await run([tool, tool === 'javac' ? '-version' : '--version'])
   await run(['sh', '-c', plan.script], { hint: `${tool} --version` })
   if (plan.kind === 'javac') return [`compiled by ${tool}`]
-  const out = join(tree, 'out')
-  cpSync(out, tree, { recursive: true })
-  rmSync(out, { recursive: true, force: true })
+  moveOut(tree, plan)
   return [`built by ${tool}`]
 }
 
-async function go(plan: GoBuild, run: Run): Promise<string[]> {
+/** Beside what the program reads while it runs. */
+function moveOut(tree: string, { folder = '' }: { folder?: string }): void {
+  const out = join(tree, 'out')
+  cpSync(out, join(tree, folder), { recursive: true })
+  rmSync(out, { recursive: true, force: true })
+}
+
+async function go(plan: GoBuild, tree: string, run: Run): Promise<string[]> {
   const env: Record<string, string> = {
     CGO_ENABLED: plan.usesC ? '1' : '0',
     // The tree is copied out of any repository: there is no revision to stamp.
     GOFLAGS: `-trimpath -buildvcs=false${plan.isVendored ? ' -mod=vendor' : ''}`,
     ...(plan.manifests.length === 0 ? { GO111MODULE: 'off' } : {}),
   }
-  await run(['go', 'build', '-o', `bin/${plan.binary}`, plan.package], { env })
+  const target = join(tree, plan.folder ?? '', 'bin', plan.binary)
+  await run(['go', 'build', '-o', target, plan.package], { env, cwd: join(tree, plan.home ?? '') })
   return [`bin/${plan.binary} built by go`]
 }
 
 async function cargo(plan: CargoBuild, tree: string, run: Run): Promise<string[]> {
   const locked = plan.isLocked ? ['--locked'] : []
-  await run(['cargo', 'build', '--release', '--quiet', ...locked, '--bin', plan.binary])
-  mkdirSync(join(tree, 'bin'), { recursive: true })
-  cpSync(join(tree, 'target', 'release', plan.binary), join(tree, 'bin', plan.binary))
-  chmodSync(join(tree, 'bin', plan.binary), 0o755)
+  const at = plan.home === undefined ? [] : ['--manifest-path', `${plan.home}/Cargo.toml`, '--target-dir', 'target']
+  await run(['cargo', 'build', '--release', '--quiet', ...locked, ...at, '--bin', plan.binary])
+  const bin = join(tree, plan.folder ?? '', 'bin')
+  mkdirSync(bin, { recursive: true })
+  cpSync(join(tree, 'target', 'release', plan.binary), join(bin, plan.binary))
+  chmodSync(join(bin, plan.binary), 0o755)
   rmSync(join(tree, 'target'), { recursive: true, force: true })
   return [`bin/${plan.binary} built by cargo`]
 }
@@ -91,13 +99,15 @@ async function dotnet(plan: DotnetBuild, tree: string, run: Run): Promise<string
   const env = { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' }
   const words = ['publish', plan.project, '--configuration', 'Release', '--output', 'out', '-p:UseAppHost=false']
   await run(['dotnet', ...words], { env })
-  cpSync(join(tree, 'out'), tree, { recursive: true })
-  rmSync(join(tree, 'out'), { recursive: true, force: true })
+  moveOut(tree, plan)
   return [`${plan.assembly}.dll published by dotnet`]
 }
 
-async function nodeBuild({ build }: NodeBuild, run: Run): Promise<string[]> {
+async function nodeBuild({ build, before = [], folder = '' }: NodeBuild, tree: string, run: Run): Promise<string[]> {
   // Any client runs a script alike; npm is the one that is there.
-  await run(['npm', 'run', '--silent', build!.script])
-  return [`${build!.outputs.join(', ')} built by its own script`]
+  for (const one of before) await run(['npm', 'run', '--silent', 'build'], { cwd: join(tree, one) })
+  const others = before.length === 0 ? [] : [`${before.join(', ')} built first`]
+  if (build === undefined) return others
+  await run(['npm', 'run', '--silent', build.script], { cwd: join(tree, folder) })
+  return [...others, `${build.outputs.join(', ')} built by its own script`]
 }

@@ -1,7 +1,7 @@
 // Packages of interpreted languages, installed beside the tree and kept by what was asked of which tool: equal lists are
 // installed once, whoever asks.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, posix } from 'node:path'
 import { sha256 } from '../../kit/digest.ts'
 import type { NodeBuild, PythonBuild } from '../../model/build.ts'
 import { runCommand } from './command.ts'
@@ -12,6 +12,8 @@ export interface Dependencies {
   env: Record<string, string>
   /** Folder to be linked as node_modules. */
   packages?: string
+  /** Installed for a whole workspace: folder that stands for its root, and folders of its members. */
+  workspace?: { folder: string; members: string[] }
   /** Programs that packages bring, by name. */
   programs?: Record<string, string>
   notes: string[]
@@ -21,7 +23,8 @@ export type TextOf = (path: string) => string | undefined
 
 const PYTHON_ENV = { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }
 
-export async function pythonPackages(plan: PythonBuild, text: TextOf, context: TreeContext): Promise<Dependencies> {
+export async function pythonPackages(plan: PythonBuild, texts: TextOf, context: TreeContext): Promise<Dependencies> {
+  const text: TextOf = (path) => texts(posix.join(plan.home ?? '', path))
   const { requirements, constraints } = pythonRequirements(plan, text)
   if (requirements.trim() === '') return { env: PYTHON_ENV, notes: ['no requirements, no dependencies'] }
   // What is installed depends on the exact Python: packages for older ones bring more with them.
@@ -57,13 +60,14 @@ function programsIn(folder: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, join(folder, name)]))
 }
 
-export async function nodePackages(plan: NodeBuild, text: TextOf, context: TreeContext): Promise<Dependencies> {
+export async function nodePackages(plan: NodeBuild, texts: TextOf, context: TreeContext): Promise<Dependencies> {
+  const text: TextOf = (path) => texts(posix.join(plan.home ?? '', path))
   const manifest = text('package.json')
   if (manifest === undefined) return { env: {}, notes: ['no manifest, no dependencies'] }
   if (isBundled(manifest)) {
     return { env: {}, packages: join(context.toolRoot, 'node_modules'), notes: ["dependencies are this tool's own"] }
   }
-  const withDev = plan.keepsDev || plan.build !== undefined
+  const withDev = plan.keepsDev || plan.build !== undefined || plan.before !== undefined
   const contents = plan.manifests.map((path) => `${path}\n${text(path) ?? ''}`).join('\n')
   const key = sha256(`${plan.manager}${withDev ? ' dev' : ''}\n${contents}`).slice(0, 16)
   const { folder, fresh } = await cached(context, `node-${key}`, async (target) => {
@@ -77,7 +81,14 @@ export async function nodePackages(plan: NodeBuild, text: TextOf, context: TreeC
     mkdirSync(join(target, 'node_modules'), { recursive: true })
   })
   const from = plan.manager === 'npm' ? 'npm packages' : `npm packages by ${plan.manager}`
-  return { env: {}, packages: join(folder, 'node_modules'), notes: [`${from} ${fresh ? 'installed' : 'from cache'}`] }
+  const notes = [`${from} ${fresh ? 'installed' : 'from cache'}`]
+  if (plan.member !== undefined) {
+    const members = plan.manifests
+      .filter((path) => posix.basename(path) === 'package.json')
+      .map((path) => posix.dirname(path))
+    return { env: {}, workspace: { folder, members }, notes }
+  }
+  return { env: {}, packages: join(folder, 'node_modules'), notes }
 }
 
 /** A bundled service is cut out of this tool, versions and all. */

@@ -1,11 +1,12 @@
 // A prepared tree is to the local runtime what an image is to Docker: the migrated files in local form with their
 // dependencies beside them, known by a digest. It appears whole or not at all: built aside, then renamed.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { digestOf, sha256 } from '../../kit/digest.ts'
 import type { BuildPlan } from '../../model/build.ts'
 import type { PlatformPaths } from '../../model/platform.ts'
 import type { ServiceDefinition } from '../../model/service.ts'
+import { linkWorkspace } from './node-links.ts'
 import { compile } from './prepare-compiled.ts'
 import { type Dependencies, nodePackages, pythonPackages } from './prepare-packages.ts'
 import type { TreeContext } from './prepare-tool.ts'
@@ -25,6 +26,8 @@ export interface PreparedTree {
   digest: string
   /** Variables the tree needs, e.g. PYTHONPATH. */
   env: Record<string, string>
+  /** Folder of the tree where the command runs; absent: its top. */
+  folder?: string
   /** Programs that its packages bring, by name: absolute paths. */
   programs?: Record<string, string>
   template: string
@@ -67,13 +70,14 @@ export async function prepareTree(
     writeFileSync(target, bytes, { mode })
   }
   linkPrivate(aside, request, paths)
-  if (dependencies.packages !== undefined) symlinkSync(dependencies.packages, join(aside, 'node_modules'), 'junction')
+  linkPackages(join(aside, plan.kind === 'node' ? (plan.home ?? '') : ''), dependencies)
   const built = await compile(plan, aside, service.id, context)
   discardTree(paths, service.id)
   renameSync(aside, treeOf(paths.state, service.id))
   const prepared: PreparedTree = {
     digest,
-    env: dependencies.env,
+    env: withModulePath(dependencies.env, plan, treeOf(paths.state, service.id)),
+    ...(plan.folder === undefined ? {} : { folder: plan.folder }),
     ...(dependencies.programs === undefined ? {} : { programs: dependencies.programs }),
     template: config,
   }
@@ -88,6 +92,18 @@ function linkPrivate(tree: string, { service, privateFiles = [] }: TreeRequest, 
     rmSync(link, { force: true })
     symlinkSync(join(stack, 'secrets', service.id, 'local', ...path.split('/')), link)
   }
+}
+
+function linkPackages(home: string, { packages, workspace }: Dependencies): void {
+  if (packages !== undefined) symlinkSync(packages, join(home, 'node_modules'), 'junction')
+  if (workspace !== undefined) linkWorkspace(home, workspace.folder, workspace.members)
+}
+
+/** Libraries beside the service come before packages of the same name. */
+function withModulePath(env: Record<string, string>, { modulePath }: BuildPlan, tree: string): Record<string, string> {
+  if (modulePath === undefined) return env
+  const folders = modulePath.map((folder) => join(tree, folder))
+  return { ...env, PYTHONPATH: [...folders, ...(env.PYTHONPATH === undefined ? [] : [env.PYTHONPATH])].join(delimiter) }
 }
 
 function treeOf(state: string, service: string): string {

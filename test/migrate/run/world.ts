@@ -16,6 +16,7 @@ import {
   type SourceSecrets,
   type StepPorts,
 } from '../../../src/migrate/steps/step.ts'
+import { folderScope } from '../../../src/migrate/survey/scope/scope.ts'
 import type { EndpointFinding, Question } from '../../../src/model/endpoint.ts'
 import type { Progress } from '../../../src/model/event.ts'
 import type { Catalog, PlatformPaths } from '../../../src/model/platform.ts'
@@ -130,7 +131,7 @@ export function depsOf(it: World, run: string): MigrationDeps {
       legacySource({
         tree: treeOf(it.legacy),
         from: '/old',
-        folder: service.legacy.path ?? '',
+        scope: folderScope(service.legacy.path ?? ''),
         language: 'python',
         command: ['python', 'main.py'],
       }),

@@ -42,7 +42,5 @@ function isRecipe(subject: Subject): boolean {
   if (home !== service.id) return false
   const names = namesOf(subject)
   const script = names[names.indexOf('scripts') + 1] ?? ''
-  return (
-    /(^|\/)package\.json$/.test(file) && /^(pre|post)?(test|smoke|e2e|open|browse|load|bench|seed)\b/.test(script)
-  )
+  return /(^|\/)package\.json$/.test(file) && /^(pre|post)?(test|smoke|e2e|open|browse|load|bench|seed)\b/.test(script)
 }

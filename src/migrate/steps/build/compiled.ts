@@ -10,7 +10,11 @@ import {
   copyAssets,
   copyInPlace,
   folderOf,
+  homeOf,
   matching,
+  placed,
+  seenFrom,
+  unlessTop,
 } from './facts.ts'
 import { type Image, image, USER } from './image.ts'
 import { NATIVE_RUST } from './native.ts'
@@ -20,14 +24,24 @@ const GO = '1.26'
 const RUST = '1.95'
 const PROBE_SOURCE = '.container/probe.go'
 
-export function planGo(facts: BuildFacts): GoBuild {
-  const module = facts.text('go.mod') ?? ''
+export function planGo(whole: BuildFacts): GoBuild {
+  const { folder = '', runsIn = folder } = whole
+  const has = (name: string) => (one: string) => whole.paths.has(placed(one, name))
+  // A workspace is built from where it stands: its modules are found from there.
+  const home = homeOf(whole, has('go.work')) ?? homeOf(whole, has('go.mod')) ?? ''
+  const facts = seenFrom(whole, home)
+  const own = homeOf(whole, has('go.mod')) ?? home
+  const module = whole.text(placed(own, 'go.mod')) ?? ''
   const stated = /^go\s+(\d+\.\d+)/m.exec(module)?.[1]
-  const path = packageOf(facts)
+  const inFolder = packageOf(seenFrom(whole, folder))
+  const inHome = placed(folder, inFolder).slice(home === '' ? 0 : home.length + 1)
+  const path = inHome === '' ? '.' : `./${inHome}`
   const name = /^module\s+(?:\S*\/)?([\w.-]+?)(?:\/v\d+)?\s*$/m.exec(module)?.[1]
   const binary = path === '.' ? (name ?? facts.name) : path.slice(path.lastIndexOf('/') + 1)
   return {
     kind: 'go',
+    ...unlessTop('home', home),
+    ...unlessTop('folder', runsIn),
     version: stated !== undefined && compareVersions(stated, GO) > 0 ? stated : GO,
     package: path,
     binary,
@@ -36,7 +50,7 @@ export function planGo(facts: BuildFacts): GoBuild {
       /mattn\/go-sqlite3|confluent-kafka-go|godror/.test(module),
     manifests: matching(facts, /(^|\/)go\.(mod|sum|work|work\.sum)$/).filter((it) => !it.startsWith('vendor/')),
     isVendored: facts.paths.has('vendor/modules.txt'),
-    assets: assetsOf(facts, /\.go$|(^|\/)go\.(mod|sum|work|work\.sum)$/),
+    assets: assetsOf(whole, /\.go$|(^|\/)go\.(mod|sum|work|work\.sum)$/),
     command: [`./bin/${binary}`, ...goArguments(facts.command)],
   }
 }
@@ -71,7 +85,8 @@ function goArguments(command: readonly string[]): string[] {
 export function goImage(plan: GoBuild): Image {
   const build = goStage(plan)
   const assets = copyAssets(plan.assets)
-  const binary = `COPY --from=build /out/${plan.binary} ./bin/${plan.binary}`
+  const folder = plan.folder === undefined ? '' : `${plan.folder}/`
+  const binary = `COPY --from=build /out/${plan.binary} ./${folder}bin/${plan.binary}`
   if (plan.usesC)
     return image({
       base: BASES.debian(),
@@ -86,7 +101,7 @@ export function goImage(plan: GoBuild): Image {
     command: plan.command,
     probe: ownProbe,
     hasNoShell: true,
-    environment: { PATH: '/app/bin', ZONEINFO: '/zoneinfo.zip' },
+    environment: { PATH: `/app/${folder}bin`, ZONEINFO: '/zoneinfo.zip' },
     stages: [build],
     dependencies: [
       'COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/',
@@ -103,6 +118,7 @@ function goStage(plan: GoBuild): Image['stages'][number] {
   const modules = cacheMount('go-modules', '/go/pkg/mod')
   const built = cacheMount('go-build', '/root/.cache/go-build')
   const c = plan.usesC ? '1' : '0'
+  const inHome = plan.home === undefined ? [] : [`WORKDIR /build/${plan.home}`]
   const mode = plan.isVendored ? ' -mod=vendor' : ''
   // Sources from before modules.
   const old = plan.manifests.length === 0 ? 'GO111MODULE=off ' : ''
@@ -119,15 +135,26 @@ function goStage(plan: GoBuild): Image['stages'][number] {
       ...(plan.usesC ? [] : probe),
       ...(plan.isVendored || plan.manifests.length === 0
         ? []
-        : [...copyInPlace(plan.manifests), `RUN ${modules} go mod download`]),
-      'COPY . .',
+        : [
+            ...copyInPlace(plan.manifests.map((path) => placed(plan.home ?? '', path))),
+            ...inHome,
+            `RUN ${modules} go mod download`,
+          ]),
+      ...(plan.home === undefined ? ['COPY . .'] : ['COPY . /build/', ...inHome]),
       `RUN ${modules} ${built} ${old}CGO_ENABLED=${c} go build -trimpath${mode} -ldflags='-s -w' -o /out/${plan.binary} ${plan.package}`,
     ],
   }
 }
 
-export function planCargo(facts: BuildFacts): CargoBuild {
-  const manifest = facts.text('Cargo.toml') ?? ''
+export function planCargo(whole: BuildFacts): CargoBuild {
+  const { folder = '', runsIn = folder } = whole
+  const home =
+    homeOf(whole, (one) => /^\[workspace\b/m.test(whole.text(placed(one, 'Cargo.toml')) ?? '')) ??
+    homeOf(whole, (one) => whole.paths.has(placed(one, 'Cargo.toml'))) ??
+    ''
+  const facts = seenFrom(whole, home)
+  const own = homeOf(whole, (one) => whole.paths.has(placed(one, 'Cargo.toml'))) ?? home
+  const manifest = whole.text(placed(own, 'Cargo.toml')) ?? ''
   const lock = facts.text('Cargo.lock') ?? manifest
   const native = NATIVE_RUST.filter(({ name }) => name.test(lock))
   const named = facts.command.indexOf('--bin')
@@ -138,12 +165,14 @@ export function planCargo(facts: BuildFacts): CargoBuild {
     facts.name
   return {
     kind: 'cargo',
+    ...unlessTop('home', home),
+    ...unlessTop('folder', runsIn),
     version: /channel\s*=\s*"(\d+\.\d+)/.exec(facts.text('rust-toolchain.toml') ?? '')?.[1] ?? RUST,
     binary,
     manifests: matching(facts, /(^|\/)Cargo\.(toml|lock)$|^rust-toolchain(\.toml)?$|^\.cargo\/config\.toml$/),
     isLocked: facts.paths.has('Cargo.lock'),
     system: { build: native.flatMap(({ build }) => build), run: native.flatMap(({ run }) => run) },
-    assets: assetsOf(facts, /\.rs$|(^|\/)Cargo\.(toml|lock)$|rust-toolchain|(^|\/)build\.rs$/),
+    assets: assetsOf(whole, /\.rs$|(^|\/)Cargo\.(toml|lock)$|rust-toolchain|(^|\/)build\.rs$/),
     command: [
       `./bin/${binary}`,
       ...(facts.command.includes('--') ? facts.command.slice(facts.command.indexOf('--') + 1) : []),
@@ -155,7 +184,11 @@ export function cargoImage(plan: CargoBuild): Image {
   const registry = cacheMount('cargo-registry', '/usr/local/cargo/registry')
   const target = cacheMount('cargo-target', '/build/target')
   const locked = plan.isLocked ? ' --locked' : ''
-  const folders = plan.manifests.filter((path) => path.endsWith('Cargo.toml')).map(folderOf)
+  const { home = '' } = plan
+  const manifests = plan.manifests.map((path) => placed(home, path))
+  const folders = manifests.filter((path) => path.endsWith('Cargo.toml')).map(folderOf)
+  const at = home === '' ? '' : ` --manifest-path ${home}/Cargo.toml`
+  const out = `./${plan.folder === undefined ? '' : `${plan.folder}/`}bin/${plan.binary}`
   const empty = folders.map((folder) => (folder === '' ? 'src' : `${folder}/src`))
   return image({
     base: BASES.debian(),
@@ -169,14 +202,14 @@ export function cargoImage(plan: CargoBuild): Image {
         lines: [
           'WORKDIR /build',
           ...aptInstall(plan.system.build),
-          ...copyInPlace(plan.manifests),
+          ...copyInPlace(manifests),
           // A manifest without any source is refused, so each crate gets an empty one while packages are fetched.
-          `RUN ${registry} mkdir -p ${empty.join(' ')} && touch ${empty.map((it) => `${it}/lib.rs`).join(' ')} && cargo fetch${locked} && rm -r ${empty.join(' ')}`,
+          `RUN ${registry} mkdir -p ${empty.join(' ')} && touch ${empty.map((it) => `${it}/lib.rs`).join(' ')} && cargo fetch${locked}${at} && rm -r ${empty.join(' ')}`,
           'COPY . .',
-          `RUN ${registry} ${target} cargo build --release${locked} --bin ${plan.binary} && mkdir -p /out && cp target/release/${plan.binary} /out/`,
+          `RUN ${registry} ${target} cargo build --release${locked}${at}${at === '' ? '' : ' --target-dir target'} --bin ${plan.binary} && mkdir -p /out && cp target/release/${plan.binary} /out/`,
         ],
       },
     ],
-    contents: [...copyAssets(plan.assets), `COPY --from=build /out/${plan.binary} ./bin/${plan.binary}`],
+    contents: [...copyAssets(plan.assets), `COPY --from=build /out/${plan.binary} ${out}`],
   })
 }

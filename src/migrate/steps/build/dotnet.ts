@@ -2,7 +2,16 @@
 // runs on Windows only and has no recipe.
 import type { DotnetBuild } from '../../../model/build.ts'
 import { BASES } from './bases.ts'
-import { type BuildFacts, baseName, cacheMount, copyInPlace, folderOf, matching, type Unbuildable } from './facts.ts'
+import {
+  type BuildFacts,
+  baseName,
+  cacheMount,
+  copyInPlace,
+  folderOf,
+  matching,
+  type Unbuildable,
+  unlessTop,
+} from './facts.ts'
 import { type Image, image } from './image.ts'
 import { bashProbe } from './probes.ts'
 
@@ -32,6 +41,7 @@ export function planDotnet(facts: BuildFacts): DotnetBuild | Unbuildable {
   const assembly = /<AssemblyName>\s*([^<\s]+)\s*</.exec(text)?.[1] ?? baseName(project).replace(/\.\w+$/, '')
   return {
     kind: 'dotnet',
+    ...unlessTop('folder', facts.runsIn ?? facts.folder),
     version: newest.sort((a, b) => Number(b) - Number(a))[0] ?? DEFAULT,
     project,
     assembly,
@@ -47,6 +57,9 @@ export function planDotnet(facts: BuildFacts): DotnetBuild | Unbuildable {
 /** The project that runs: named by the command, else one that is a program, nearest to the top. */
 function projectOf(facts: BuildFacts): string | undefined {
   const all = matching(facts, /\.(cs|fs|vb)proj$/).filter((path) => !isTest(path))
+  // Its own project before those it refers to.
+  const { folder = '' } = facts
+  const own = folder === '' ? undefined : all.find((path) => folderOf(path) === folder)
   const named = all.find((path) =>
     facts.command.some(
       (word) => word === path || baseName(word).replace(/\.(dll|exe)$/i, '') === baseName(path).replace(/\.\w+$/, ''),
@@ -54,7 +67,7 @@ function projectOf(facts: BuildFacts): string | undefined {
   )
   const runs = all.filter((path) => /Sdk\.(Web|Worker)"|<OutputType>\s*(Win)?Exe/i.test(facts.text(path) ?? ''))
   const byDepth = (a: string, b: string): number => a.split('/').length - b.split('/').length || (a < b ? -1 : 1)
-  return named ?? runs.sort(byDepth)[0] ?? all.sort(byDepth)[0]
+  return own ?? named ?? runs.sort(byDepth)[0] ?? all.sort(byDepth)[0]
 }
 
 function isTest(path: string): boolean {
@@ -93,7 +106,7 @@ export function dotnetImage(plan: DotnetBuild, port: number | undefined): Image 
         ],
       },
     ],
-    contents: ['COPY --from=build /out ./'],
+    contents: [`COPY --from=build /out ./${plan.folder === undefined ? '' : `${plan.folder}/`}`],
   })
 }
 

@@ -10,6 +10,44 @@ export interface BuildFacts {
   text: (path: string) => string | undefined
   /** Folder name or id of the service: names what has no name of its own. */
   name: string
+  /** The service's own folder among the files, where it runs; absent: their top. */
+  folder?: string
+  /** Where a compiled program was started; absent: in its folder. */
+  runsIn?: string
+  /** Folders that Python looks modules up in, beside its own. */
+  modulePath?: readonly string[]
+}
+
+/** The same files as seen from one of their folders. */
+export function seenFrom(facts: BuildFacts, folder: string): BuildFacts {
+  if (folder === '') return facts
+  const { folder: _own, ...rest } = facts
+  const start = `${folder}/`
+  const inside = [...facts.paths].filter((path) => path.startsWith(start)).map((path) => path.slice(start.length))
+  return { ...rest, paths: new Set(inside), text: (path) => facts.text(placed(folder, path)) }
+}
+
+/** `../common/x` seen from a folder. */
+export function placed(folder: string, path: string): string {
+  const parts = folder === '' ? [] : folder.split('/')
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.' && part !== '') parts.push(part)
+  }
+  return parts.join('/')
+}
+
+/** The nearest folder, upward from the service's own, that holds. */
+export function homeOf({ folder = '' }: BuildFacts, holds: (folder: string) => boolean): string | undefined {
+  for (let one = folder; ; one = folderOf(one)) {
+    if (holds(one)) return one
+    if (one === '') return undefined
+  }
+}
+
+/** A key that is only there where it says something. */
+export function unlessTop<Key extends string>(key: Key, folder: string | undefined): Partial<Record<Key, string>> {
+  return folder === undefined || folder === '' ? {} : ({ [key]: folder } as Record<Key, string>)
 }
 
 /** Why no recipe fits, for people: found …, expected …. */
@@ -47,10 +85,7 @@ const NOT_FOR_RUNNING =
 export function copyAssets(names: readonly string[]): string[] {
   const files = names.filter((name) => !name.endsWith('/'))
   const folders = names.filter((name) => name.endsWith('/'))
-  return [
-    ...(files.length === 0 ? [] : [copyLine(files, './')]),
-    ...folders.map((name) => copyLine([name], `./${name}`)),
-  ]
+  return [...copyInPlace(files), ...folders.map((name) => copyLine([name], `./${name}`))]
 }
 
 /** The first part of a path; a folder keeps its slash. */

@@ -30,6 +30,8 @@ export interface Image {
   /** Files the build needs beside the sources. */
   files: Record<string, string>
   volumes: string[]
+  /** Below /app: where the command runs. */
+  folder?: string
 }
 
 /** A health check in exec form, by means of what the image holds. */
@@ -90,6 +92,7 @@ export function renderImage(it: Image, facts: RenderFacts): string {
     ...it.contents,
     ...it.finish,
     ...it.volumes.map((path) => `VOLUME ${JSON.stringify([path])}`),
+    ...(it.folder === undefined ? [] : [`WORKDIR /app/${it.folder}`]),
     `USER ${USER}`,
     ...(ports.length === 0 ? [] : [`EXPOSE ${ports.join(' ')}`]),
     `STOPSIGNAL ${it.stopSignal}`,

@@ -2,7 +2,20 @@
 // the development packages. A front end that ends as files is served by nginx.
 import type { NodeBuild } from '../../../model/build.ts'
 import { BASES } from './bases.ts'
-import { type BuildFacts, baseName, cacheMount, copyInPlace, folderOf, jsonOf, matching, scriptOf } from './facts.ts'
+import {
+  type BuildFacts,
+  baseName,
+  cacheMount,
+  copyInPlace,
+  folderOf,
+  homeOf,
+  jsonOf,
+  matching,
+  placed,
+  scriptOf,
+  seenFrom,
+  unlessTop,
+} from './facts.ts'
 import { type Image, image, type Stage } from './image.ts'
 import { nodeCommand } from './node-command.ts'
 import { nodeProbe, wgetProbe } from './probes.ts'
@@ -17,6 +30,9 @@ const LOCKS: [NodeBuild['manager'], string][] = [
   ['npm', 'npm-shrinkwrap.json'],
 ]
 
+/** Where no workspace is: packages further down are their own. */
+const MANIFEST = /^package\.json$/
+
 interface Manifest {
   scripts?: Record<string, string>
   dependencies?: Record<string, string>
@@ -26,27 +42,76 @@ interface Manifest {
   workspaces?: unknown
 }
 
-export function planNode(facts: BuildFacts): NodeBuild {
-  const manifest = (jsonOf(facts, 'package.json') ?? {}) as Manifest
-  const lock = LOCKS.find(([, file]) => facts.paths.has(file))
-  const named = /^(npm|pnpm|yarn)@([^+]+)/.exec(manifest.packageManager ?? '')
-  const hasManifest = facts.paths.has('package.json')
+export function planNode(whole: BuildFacts): NodeBuild {
+  const { folder = '' } = whole
+  const home = packageHome(whole)
+  const [facts, packages] = [seenFrom(whole, folder), seenFrom(whole, home)]
+  const root = (jsonOf(packages, 'package.json') ?? {}) as Manifest
+  const manifest = (jsonOf(facts, 'package.json') as Manifest | undefined) ?? root
+  const member = isWorkspace(whole, home) && folder !== home ? placed('', folder.slice(home.length)) : undefined
+  const lock = LOCKS.find(([, file]) => packages.paths.has(file))
+  const named = /^(npm|pnpm|yarn)@([^+]+)/.exec(root.packageManager ?? manifest.packageManager ?? '')
+  const hasManifest = packages.paths.has('package.json')
   const manager = hasManifest ? (lock?.[0] ?? (named?.[1] as NodeBuild['manager'] | undefined) ?? 'npm') : 'none'
-  const { command, outputs } = nodeCommand(facts, manifest)
+  const told = nodeCommand(facts, manifest)
+  const outputs = told.outputs
+  // Packages lie where they were installed.
+  const up = folder === home ? '' : '../'.repeat(folder.slice(home.length).split('/').filter(Boolean).length)
+  const command = told.command.map((word) => (word.startsWith('node_modules/') ? up + word : word))
   const site = siteOf(facts, manifest, command)
   const build = buildOf(manifest, facts, command, outputs, site)
   return {
     kind: 'node',
-    version: versionOf(facts, manifest),
+    version: versionOf(facts.text('.nvmrc') === undefined ? packages : facts, manifest),
     manager,
+    ...unlessTop('home', home),
+    ...unlessTop('folder', folder),
+    ...(member === undefined ? {} : { member }),
+    ...builtBefore(whole, folder, home),
     ...(named?.[2] !== undefined && named[1] === manager ? { managerVersion: named[2] } : {}),
-    manifests: hasManifest ? manifestsOf(facts, lock?.[1]) : [],
+    manifests: hasManifest ? manifestsOf(packages, lock?.[1], isWorkspace(whole, home)) : [],
     isLocked: lock !== undefined,
     keepsDev: site === undefined && usesDev(command, manifest),
     ...(build === undefined ? {} : { build }),
     ...(site === undefined ? {} : { site }),
     command: site === undefined ? command : ['nginx', '-g', 'daemon off;'],
   }
+}
+
+/** Where packages are installed: the root of a workspace, else the nearest folder with a manifest. */
+function packageHome(facts: BuildFacts): string {
+  return (
+    homeOf(facts, (one) => isWorkspace(facts, one)) ??
+    homeOf(facts, (one) => facts.paths.has(placed(one, 'package.json'))) ??
+    facts.folder ??
+    ''
+  )
+}
+
+function isWorkspace(facts: BuildFacts, folder: string): boolean {
+  const { workspaces } = (jsonOf(facts, placed(folder, 'package.json')) ?? {}) as Manifest
+  return workspaces !== undefined || facts.paths.has(placed(folder, 'pnpm-workspace.yaml'))
+}
+
+/** Packages of the workspace that came along whole and are compiled: what they depend on first. */
+function builtBefore(facts: BuildFacts, folder: string, home: string): Pick<NodeBuild, 'before'> {
+  const found = matching(facts, /(^|\/)package\.json$/)
+    .filter((path) => folderOf(path) !== folder && folderOf(path) !== home)
+    .map((path) => ({ folder: folderOf(path), manifest: (jsonOf(facts, path) ?? {}) as Manifest & { name?: string } }))
+    .filter(({ folder: one, manifest }) => manifest.scripts?.build !== undefined && hasSources(facts, one))
+  const ordered: typeof found = []
+  const visit = (one: (typeof found)[number]): void => {
+    if (ordered.includes(one)) return
+    const names = Object.keys({ ...one.manifest.dependencies, ...one.manifest.devDependencies })
+    for (const other of found) if (other !== one && names.includes(other.manifest.name ?? '')) visit(other)
+    if (!ordered.includes(one)) ordered.push(one)
+  }
+  if (folder !== '') for (const one of found) visit(one)
+  return ordered.length === 0 ? {} : { before: ordered.map((one) => one.folder) }
+}
+
+function hasSources({ paths }: BuildFacts, folder: string): boolean {
+  return [...paths].some((path) => path.startsWith(`${folder}/`) && path !== `${folder}/package.json`)
 }
 
 function versionOf({ text }: BuildFacts, { engines }: Manifest): string {
@@ -57,11 +122,13 @@ function versionOf({ text }: BuildFacts, { engines }: Manifest): string {
 }
 
 /** Every manifest of a workspace is needed before its packages can be installed. */
-function manifestsOf(facts: BuildFacts, lock: string | undefined): string[] {
+function manifestsOf(facts: BuildFacts, lock: string | undefined, isShared: boolean): string[] {
   const named = ['.npmrc', 'pnpm-workspace.yaml', '.yarnrc.yml', '.pnpmfile.cjs'].filter((file) =>
     facts.paths.has(file),
   )
-  const members = matching(facts, /(^|\/)package\.json$/).filter((path) => !/(^|\/)(tests?|examples?)\//.test(path))
+  const members = matching(facts, isShared ? /(^|\/)package\.json$/ : MANIFEST).filter(
+    (path) => !/(^|\/)(tests?|examples?)\//.test(path),
+  )
   const releases = matching(facts, /^\.yarn\/(releases|plugins)\//)
   return [...members, ...(lock === undefined ? [] : [lock]), ...named, ...releases]
 }
@@ -124,21 +191,27 @@ export function nodeImage(plan: NodeBuild, facts: BuildFacts): Image {
   const common = { base, command: plan.command, probe: nodeProbe, environment: { NODE_ENV: 'production' } }
   if (plan.manager === 'none') return image(common)
   const stages = [packages('dependencies', plan, base, plan.keepsDev)]
-  if (plan.build) stages.push(builder(plan, base))
+  const { before = [], folder = '' } = plan
+  if (plan.build || before.length > 0) stages.push(builder(plan, base))
   return image({
     ...common,
     stages,
     dependencies: moduleFolders(plan, facts).map((folder) => `COPY --from=dependencies /app/${folder} ./${folder}`),
     contents: [
       'COPY . .',
-      ...(plan.build?.outputs ?? []).map((output) => `COPY --from=build /app/${output} ./${output}`),
+      ...before.map((one) => `COPY --from=build /app/${one} ./${one}`),
+      ...(plan.build?.outputs ?? [])
+        .map((output) => placed(folder, output))
+        .map((output) => `COPY --from=build /app/${output} ./${output}`),
     ],
   })
 }
 
 /** Workspaces may keep packages of their own beside the common ones. */
-function moduleFolders({ manifests }: NodeBuild, _facts: BuildFacts): string[] {
-  const folders = manifests.filter((path) => baseName(path) === 'package.json').map(folderOf)
+function moduleFolders({ manifests, home = '' }: NodeBuild, _facts: BuildFacts): string[] {
+  const folders = manifests
+    .filter((path) => baseName(path) === 'package.json')
+    .map((path) => placed(home, folderOf(path)))
   return folders.map((folder) => (folder === '' ? 'node_modules' : `${folder}/node_modules`))
 }
 
@@ -148,7 +221,7 @@ function siteImage(plan: NodeBuild, site: string): Image {
     command: plan.command,
     probe: wgetProbe,
     stages: [builder({ ...plan, build: plan.build ?? { script: 'build', outputs: [site] } }, BASES.node(plan.version))],
-    contents: siteCopies(`--from=build /app/${site}`),
+    contents: siteCopies(`--from=build /app/${placed(plan.folder ?? '', site)}`),
     files: { '.container/site.conf': SITE_CONFIG },
     stopSignal: 'SIGQUIT',
   })
@@ -157,7 +230,12 @@ function siteImage(plan: NodeBuild, site: string): Image {
 function builder(plan: NodeBuild, base: string): Stage {
   const { lines } = packages('build', plan, base, true)
   const run = plan.manager === 'yarn' ? 'yarn run' : `${plan.manager} run`
-  return { name: 'build', base, lines: [...lines, 'COPY . .', `RUN ${run} ${plan.build!.script}`] }
+  const { before = [], folder = '', home = '' } = plan
+  const others = before.map((one) => `RUN cd /app/${one} && ${run} build`)
+  const own = plan.build === undefined ? [] : [`RUN ${run} ${plan.build.script}`]
+  const copy = home === '' ? 'COPY . .' : 'COPY . /app/'
+  const within = folder === home ? [] : [`WORKDIR /app/${folder}`]
+  return { name: 'build', base, lines: [...lines, copy, ...others, ...within, ...own] }
 }
 
 function packages(name: string, plan: NodeBuild, base: string, withDev: boolean): Stage {
@@ -169,7 +247,8 @@ function packages(name: string, plan: NodeBuild, base: string, withDev: boolean)
     lines: [
       'WORKDIR /app',
       ...bringManager(plan),
-      ...copyInPlace(plan.manifests),
+      ...copyInPlace(plan.manifests.map((path) => placed(plan.home ?? '', path))),
+      ...(plan.home === undefined ? [] : [`WORKDIR /app/${plan.home}`]),
       `${installCommand(plan, withDev)} && mkdir -p ${modules}`,
     ],
   }
@@ -186,7 +265,7 @@ function isBerry(version: string | undefined): boolean {
   return version !== undefined && !version.startsWith('1.')
 }
 
-function installCommand({ manager, managerVersion, isLocked }: NodeBuild, withDev: boolean): string {
+function installCommand({ manager, managerVersion, isLocked, member }: NodeBuild, withDev: boolean): string {
   if (manager === 'pnpm') {
     const flags = `${isLocked ? '--frozen-lockfile' : '--no-frozen-lockfile'}${withDev ? '' : ' --prod'}`
     return `RUN ${cacheMount('pnpm', '/root/.local/share/pnpm/store')} pnpm install ${flags} --config.node-linker=hoisted --config.package-import-method=copy`
@@ -197,6 +276,7 @@ function installCommand({ manager, managerVersion, isLocked }: NodeBuild, withDe
       return `RUN ${cache} YARN_CACHE_FOLDER=/usr/local/share/.cache/yarn YARN_NODE_LINKER=node-modules ${withDev || !isLocked ? `yarn install${isLocked ? ' --immutable' : ''}` : 'yarn workspaces focus --all --production'}`
     return `RUN ${cache} yarn install${isLocked ? ' --frozen-lockfile' : ''}${withDev ? ' --production=false' : ' --production'} --non-interactive`
   }
-  const omit = withDev ? '' : ' --omit=dev --ignore-scripts'
+  const only = member === undefined ? '' : ` -w ${member} --include-workspace-root`
+  const omit = `${withDev ? '' : ' --omit=dev --ignore-scripts'}${withDev ? '' : only}`
   return `RUN ${cacheMount('npm', '/root/.npm')} npm ${isLocked ? 'ci' : 'install'}${omit} --no-audit --no-fund`
 }

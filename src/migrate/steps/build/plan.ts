@@ -4,8 +4,10 @@ import type { ServiceDefinition } from '../../../model/service.ts'
 import { cargoImage, goImage, planCargo, planGo } from './compiled.ts'
 import { dotnetImage, planDotnet } from './dotnet.ts'
 import type { BuildFacts, Unbuildable } from './facts.ts'
+import { gradleImage } from './gradle.ts'
 import type { Image } from './image.ts'
-import { gradleImage, javacImage, mavenImage, planJava } from './java.ts'
+import { javacImage, planJava } from './java.ts'
+import { mavenImage } from './maven.ts'
 import { nodeImage, planNode } from './node.ts'
 import { planPython, pythonImage } from './python.ts'
 import { phpImage, planPhp, planRuby, planShell, rubyImage, shellImage } from './scripted.ts'
@@ -47,6 +49,11 @@ export function isBuildable(plan: BuildPlan | Unbuildable): plan is BuildPlan {
 }
 
 export function imageOf(plan: BuildPlan, facts: BuildFacts, definition: ServiceDefinition): Image {
+  const found = recipeOf(plan, facts, definition)
+  return plan.folder === undefined ? found : { ...found, folder: plan.folder }
+}
+
+function recipeOf(plan: BuildPlan, facts: BuildFacts, definition: ServiceDefinition): Image {
   switch (plan.kind) {
     case 'python':
       return pythonImage(plan, facts)

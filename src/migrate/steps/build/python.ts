@@ -2,7 +2,18 @@
 // and plain pyproject files, each with its own lock file.
 import type { PythonBuild } from '../../../model/build.ts'
 import { BASES, compareVersions } from './bases.ts'
-import { aptInstall, type BuildFacts, cacheMount, copyInPlace, folderOf, matching } from './facts.ts'
+import {
+  aptInstall,
+  type BuildFacts,
+  cacheMount,
+  copyInPlace,
+  folderOf,
+  homeOf,
+  matching,
+  placed,
+  seenFrom,
+  unlessTop,
+} from './facts.ts'
 import { type Image, image, type Stage } from './image.ts'
 import { NATIVE_PYTHON } from './native.ts'
 import { pythonProbe } from './probes.ts'
@@ -10,7 +21,10 @@ import { pythonProbe } from './probes.ts'
 const DEFAULT = '3.12'
 const TOOLS = { poetry: 'poetry==2.5.1', uv: 'uv==0.13.9', pipenv: 'pipenv==2026.10.3' }
 
-export function planPython(facts: BuildFacts): PythonBuild {
+export function planPython(whole: BuildFacts): PythonBuild {
+  const { folder, modulePath = [] } = whole
+  const home = homeOf(whole, (one) => managerOf(seenFrom(whole, one)) !== 'none') ?? folder ?? ''
+  const facts = seenFrom(whole, home)
   const manager = managerOf(facts)
   const manifests = manifestsOf(facts, manager)
   const text = manifests.map((path) => facts.text(path) ?? '').join('\n')
@@ -20,6 +34,9 @@ export function planPython(facts: BuildFacts): PythonBuild {
     kind: 'python',
     version: versionOf(facts),
     manager,
+    ...unlessTop('home', home),
+    ...unlessTop('folder', folder),
+    ...(modulePath.length === 0 ? {} : { modulePath: [...modulePath] }),
     manifests,
     needsSources:
       manager === 'pip'
@@ -82,14 +99,20 @@ function manifestsOf(facts: BuildFacts, manager: PythonBuild['manager']): string
 
 /** `-r base.txt` and `-c constraints.txt` are read with the file that names them. */
 function included(facts: BuildFacts, file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file) || !facts.paths.has(file)) return seen
+  if (seen.has(file) || facts.text(file) === undefined) return seen
   seen.add(file)
   const folder = folderOf(file)
   for (const [, name = ''] of (facts.text(file) ?? '').matchAll(
     /^\s*(?:-r|-c|--requirement|--constraint)[\s=]+(\S+)/gm,
   ))
-    included(facts, folder === '' ? name.replace(/^\.\//, '') : `${folder}/${name}`, seen)
+    included(facts, inFolder(folder, name), seen)
   return seen
+}
+
+/** Above the folder of the manifests it stays a path with `..`. */
+function inFolder(folder: string, name: string): string {
+  const up = folder === '' ? name : `${folder}/${name}`
+  return /^(\.\/)*\.\.\//.test(up) ? up.replace(/^(\.\/)*/, '') : placed('', up)
 }
 
 function hasDependencies(project: string): boolean {
@@ -115,7 +138,12 @@ function versionOf({ text }: BuildFacts): string {
 
 export function pythonImage(plan: PythonBuild, facts: BuildFacts): Image {
   const base = BASES.python(plan.version)
-  const environment = { PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1' }
+  const path = plan.modulePath?.map((folder) => (folder === '' ? '/app' : `/app/${folder}`)).join(':')
+  const environment = {
+    PYTHONUNBUFFERED: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+    ...(path === undefined ? {} : { PYTHONPATH: path }),
+  }
   const common = { base, command: plan.command, probe: pythonProbe, packages: plan.system.run }
   if (plan.manager === 'none' && plan.extra.length === 0) return image({ ...common, environment })
   const isVenv = plan.manager === 'poetry' || plan.manager === 'uv'
@@ -132,7 +160,12 @@ export function pythonImage(plan: PythonBuild, facts: BuildFacts): Image {
 function dependencies(plan: PythonBuild, base: string, { name }: BuildFacts): Stage {
   const pip = (what: string): string =>
     `RUN ${cacheMount('pip', '/root/.cache/pip')} pip install --prefix=/install ${what}`
-  const sources = plan.needsSources ? ['COPY . .'] : copyInPlace(plan.manifests)
+  const { home = '' } = plan
+  const manifests = copyInPlace(plan.manifests.map((path) => placed(home, path)))
+  const sources = [
+    ...(plan.needsSources ? ['COPY . .'] : manifests),
+    ...(home === '' ? [] : [`WORKDIR /build/${home}`]),
+  ]
   const extra = plan.extra.length === 0 ? [] : [pip(plan.extra.join(' '))]
   return {
     name: 'dependencies',
