@@ -156,7 +156,7 @@ export function depsOf(it: World, run: string): MigrationDeps {
   }
 }
 
-function treeOf(files: Record<string, string>): SourceTree {
+export function treeOf(files: Record<string, string>): SourceTree {
   return {
     list: (folder) =>
       Object.keys(files)
