@@ -23,7 +23,7 @@ export function isLogging(name: string): boolean {
     return true
   if (/^(warnings\.warn|click\.(echo|secho)|typer\.echo|logging\.\w+)$/.test(name)) return true
   return (
-    /^(debug|info|warn|warning|error|exception|critical|fatal|trace|log|notice|success)$/i.test(last) &&
+    /^(debug|info|warn|warning|error|exception|critical|fatal|trace|log|notice|success)(f|v|w|ln)?$/i.test(last) &&
     /(^|[._]|get_?)(log|logger|logging|_log|_logger|lg|console|reporter|ui|app_log|audit)s?(\(.*\))?$/i.test(
       owner(name),
     )

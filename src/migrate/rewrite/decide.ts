@@ -83,7 +83,12 @@ function selfProbe(subject: Subject, rule: Rule, reason: string): Decision {
 function browser(subject: Subject, rule: Rule, reason: string, answers: Answers): Decision {
   // A default in code is baked into the bundle when it is built: no variable of the running container reaches it.
   const path = isData(subject.model.language) ? browserPath(subject) : undefined
-  if (path === undefined || subject.resolution?.kind !== 'target' || subject.scheme === undefined) {
+  if (
+    path === undefined ||
+    subject.resolution?.kind !== 'target' ||
+    subject.scheme === undefined ||
+    !isRouted(path, subject)
+  ) {
     return ask(subject, { role: 'browser', rule: rule.id }, 'target', reason, path === undefined ? [] : [path], answers)
   }
   if (subject.resolution.target.service === subject.service.id)
@@ -198,6 +203,11 @@ function renamed(subject: Subject, rule: Rule): Decision {
     rule: rule.id,
     drafts: [edit(subject, hit.start, hit.end, [word], 'a name of the legacy system')],
   }
+}
+
+/** In a surveyed tree the edge must really forward the path. */
+function isRouted(path: string, { registry: { routes } }: Subject): boolean {
+  return routes === undefined || routes.some((route) => path === route || path.startsWith(`${route}/`))
 }
 
 /** `VITE_RATES_URL` → `/api/rates`; undefined when no such variable is around. */

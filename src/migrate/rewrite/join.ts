@@ -53,13 +53,39 @@ export function joinPort(hit: Hit, site: Site, contexts: readonly Context[], mod
         ...withScheme,
       }
     }
-    const apart = places.find((place) => place.port)?.port ?? sibling(site, model)
+    const apart =
+      places.find((place) => place.port)?.port ??
+      besideInMap(site, model) ??
+      pairedPort(site, model) ??
+      sibling(site, model)
     const [first, ...more] = apart ? [apart] : stem(site, model)
     if (first) return { port: first, places, ...withScheme, ...(more.length > 0 ? { morePorts: more } : {}) }
   }
   const said = clientOfString(site.raw) ?? driverBeside(site, model)
   const implied = impliedPort(scheme, said, contexts, text)
   return { places, ...withScheme, ...(implied ? { port: implied } : {}) }
+}
+
+/** `{ host: 'localhost', port: 7100 }` among others like it: the port of the same map, before that of any neighbour. */
+function besideInMap(site: Site, model: FileModel): PortPart | undefined {
+  const { scope, call } = site.context
+  if (call === undefined || !scope.startsWith('block:')) return undefined
+  const key = site.context.path.at(-1)
+  if (key === undefined) return undefined
+  const stem = stemOf(key).join(' ')
+  const found = model.numbers().filter(({ context }) => {
+    const last = words(context.path.at(-1) ?? '')
+    return context.scope === scope && last.at(-1) === 'port' && last.slice(0, -1).join(' ') === stem
+  })
+  const value = found.length === 1 ? portValue(found[0]!) : undefined
+  return value === undefined ? undefined : { kind: 'literal', site: found[0]!, value }
+}
+
+/** `("localhost", 6379)`, wherever it stands: a pair of host and port. */
+function pairedPort(site: Site, model: FileModel): PortPart | undefined {
+  const other = model.pairOf(site)
+  const value = other && portValue(other)
+  return value === undefined ? undefined : { kind: 'literal', site: other!, value }
 }
 
 /** Uses of the constant a literal defines, with the port each of them adds. */
@@ -218,11 +244,14 @@ function impliedPort(
 
 /** `adapter: postgresql` beside `host: localhost`. */
 function driverBeside(site: Site, model: FileModel): string | undefined {
+  const stem = stemOf(site.context.path.at(-1) ?? '').join(' ')
   for (const other of model.beside(site)) {
-    const key = words(other.context.path.at(-1) ?? '').at(-1) ?? ''
-    const client = /^(adapter|dialect|driver|engine|client|kind|type|provider|backend)$/.test(key)
-      ? clientOfWords(words(other.raw))
-      : undefined
+    const key = words(other.context.path.at(-1) ?? '')
+    const isDriver =
+      /^(adapter|dialect|driver|engine|client|kind|type|provider|backend)$/.test(key.at(-1) ?? '') &&
+      key.slice(0, -1).join(' ') === stem &&
+      /^[\w.+-]+$/.test(other.raw)
+    const client = isDriver ? clientOfWords(words(other.raw)) : undefined
     if (client !== undefined) return client
   }
   return undefined

@@ -123,6 +123,9 @@ export function generatedReason(file: string, head: string): string | undefined 
 
 export function isTestFile(file: string): boolean {
   return (
+    /(^|\/)(playwright|cypress|vitest|jest|karma|wdio|nightwatch|protractor|pytest|phpunit|rspec)\b[^/]*\.(config\.)?\w+$/i.test(
+      file,
+    ) ||
     /(^|[/._-])(smoke|load|stress)[-_.]?tests?\.\w+$|(^|\/)smoke\.\w+$/i.test(file) ||
     /(^|\/)(\.env\.test|test\.(json|ya?ml|toml|ini)|[^/]*[-.]test\.(ya?ml|properties|json|toml|env|ini))$/i.test(
       file,
@@ -147,7 +150,10 @@ export function isSampleFile(file: string): boolean {
 }
 
 export function isProbeFile(file: string): boolean {
-  return /(^|\/)(docker[-_]?)?(health[-_]?check|health[-_]?probe|liveness|readiness)[^/]*\.\w+$/i.test(file)
+  return (
+    /(^|\/)(docker[-_]?)?(health[-_]?check|health[-_]?probe|liveness|readiness)[^/]*\.\w+$/i.test(file) ||
+    /(^|\/)(scripts?|bin|docker|tools?)\/(health|live|ready|probe)\.\w+$/i.test(file)
+  )
 }
 
 export function baseName(file: string): string {

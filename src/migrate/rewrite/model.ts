@@ -126,6 +126,8 @@ export interface FileModel {
   siteAt(offset: number): Site | undefined
   /** Numeric literals and strings of digits: what may be a port. */
   numbers(): Site[]
+  /** The number behind a host in a pair that is written in place: `("localhost", 6379)`. */
+  pairOf(site: Site): Site | undefined
   /** Other values of the group a value belongs to: the keys around it. */
   beside(site: Site): Site[]
   /** Where the name gets its value; more than one: reassigned or shadowed, not folded. */
@@ -179,6 +181,7 @@ const ESCAPES: Record<string, string> = {
 /** Words of a name: `depotHost`, `DEPOT_HOST`, `depot-host` → `['depot', 'host']`. */
 export function words(name: string): string[] {
   return name
+    .replace(/^(PG|DB|MQ|SQL|MYSQL|REDIS|MONGO)(HOST|PORT|USER|DATABASE)$/i, '$1_$2')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()

@@ -11,8 +11,10 @@ export type PortPart =
 
 export function constantPort(name: string, model: FileModel): Extract<PortPart, { kind: 'literal' }> | undefined {
   const definitions = model.definitions(name)
-  const value = definitions.length === 1 ? portValue(definitions[0]!) : undefined
-  return value === undefined ? undefined : { kind: 'literal', site: definitions[0]!, value, name }
+  // `PORTS.manifest` with `const PORTS = { manifest: 7320 }`: the only value of that name.
+  const found = definitions.length > 0 ? definitions : model.numbers().filter((site) => isMember(site, name))
+  const value = found.length === 1 ? portValue(found[0]!) : undefined
+  return value === undefined ? undefined : { kind: 'literal', site: found[0]!, value, name }
 }
 
 export function portValue(site: Site): number | undefined {
@@ -20,4 +22,8 @@ export function portValue(site: Site): number | undefined {
   const raw = site.form === 'number' ? site.raw.replaceAll('_', '') : site.raw
   const value = /^\d{2,5}$/.test(raw) ? Number(raw) : Number.NaN
   return value > 0 && value <= 65_535 ? value : undefined
+}
+
+function isMember({ context }: Site, name: string): boolean {
+  return context.call === undefined && context.path.length > 1 && context.path.at(-1) === name
 }

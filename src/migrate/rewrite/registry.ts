@@ -40,6 +40,8 @@ export interface Registry {
   hostPeers: { ports: ReadonlySet<number>; words: ReadonlySet<string> }
   /** Port → services whose files speak of it, where a tree was surveyed. */
   mentions?: ReadonlyMap<number, ReadonlySet<string>>
+  /** Paths that an edge of the surveyed tree forwards. */
+  routes?: readonly string[]
   /** Folders of the legacy host that stand for the platform, in lower case. */
   legacyRoots: ReadonlySet<string>
 }
@@ -193,7 +195,9 @@ function confirm(
 /** All names of this host are one: `127.x`, `[::1]`, `0.0.0.0`, `host.docker.internal` → `localhost`. */
 export function foldHost(host: string): string {
   const bare = host.toLowerCase()
-  return /^(localhost|127(\.\d+){3}|\[::1?\]|::1?|0\.0\.0\.0|host\.docker\.internal)$/.test(bare) ? 'localhost' : bare
+  return /^(localhost|\(local\)|127(\.\d+){3}|\[::1?\]|::1?|0\.0\.0\.0|host\.docker\.internal)$/.test(bare)
+    ? 'localhost'
+    : bare
 }
 
 /** Ports a service itself listened on, legacy and container, with the container port that follows. */

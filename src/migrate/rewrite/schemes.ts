@@ -55,6 +55,7 @@ const CLIENT_WORDS: Record<string, string> = {
   nats: 'nats',
   postgres: 'postgres',
   postgresql: 'postgres',
+  pg: 'postgres',
   amqp: 'amqp',
   rabbitmq: 'amqp',
   rabbit: 'amqp',

@@ -18,6 +18,7 @@ import { portsOfService, speaksOfPorts } from './ports/gather.ts'
 import { nearestOf } from './programs.ts'
 import { handedTo } from './scope/handed.ts'
 import { type Scope, scopeOf } from './scope/scope.ts'
+import { edgeRoutes } from './routes.ts'
 import { isSettingsFile, type Setting, settingsOf } from './settings.ts'
 import { openSources, type Sources } from './sources.ts'
 import { below, folderOf } from './tree.ts'
@@ -98,7 +99,9 @@ export async function discover(input: DiscoverInput): Promise<Discovery> {
   services.sort((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1))
   const running = input.live === undefined ? services : livePorts(services, input.live)
   const found = registered(running, base, input)
-  const registry = { ...found.registry, mentions: portMentions(running, sources) }
+  // The platform of the catalog has an edge of its own; in somebody else's tree the edge must be seen.
+  const routes = base === input.registry ? {} : { routes: edgeRoutes(sources) }
+  const registry = { ...found.registry, mentions: portMentions(running, sources), ...routes }
   return { services: running, said: services, ...found, registry }
 }
 

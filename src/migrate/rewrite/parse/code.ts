@@ -6,6 +6,7 @@ import { type SyntaxNode, shapeOf, walk } from '../syntax.ts'
 import { callArguments } from './arguments.ts'
 import { contextOf, type Dialect } from './climb.ts'
 import { holder } from './holder.ts'
+import { named } from './nodes.ts'
 import { piecesAround } from './pieces.ts'
 import { behindColon, constantAt, literalSite, partSite, plainSite } from './sites.ts'
 import { hiddenUse, isLocal, isUse, useOf } from './uses.ts'
@@ -116,6 +117,14 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
         ...all.strings.flatMap(parts).filter((part) => /^:?\d{2,5}$/.test(part.raw)),
       ].map(behindColon)
       return numbers
+    },
+    pairOf: (one) => {
+      const node = all.strings.find(({ startIndex, endIndex }) => startIndex <= one.start && one.start < endIndex)
+      const list = node?.parent
+      if (!list || !grammar.lists.has(list.type)) return undefined
+      const [first, second, ...more] = named(list).filter(({ type }) => !grammar.comments.has(type))
+      const isPair = first?.id === node.id && more.length === 0 && second !== undefined
+      return isPair && (grammar.numbers.has(second.type) || grammar.strings.has(second.type)) ? site(second) : undefined
     },
     beside: (one) => {
       const at = all.strings.findIndex((node) => node.startIndex <= one.start && one.start < node.endIndex)

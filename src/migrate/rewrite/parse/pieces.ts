@@ -1,4 +1,5 @@
 // Texts that are put together at run time: templates, f-strings, `+`, `%` and `.format`, flattened to runs and references.
+import { readsEnvironment } from '../calls.ts'
 import type { Piece } from '../model.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Combination, Grammar } from './code.ts'
@@ -9,9 +10,15 @@ export function piecesAround(node: SyntaxNode, grammar: Grammar): Piece[] | unde
   for (let parent = node.parent; parent !== null; parent = parent.parent) {
     if (grammar.strings.has(parent.type) || grammar.combination(parent)) top = parent
     else if (!grammar.passes.has(parent.type)) break
-    else if (grammar.calls.has(parent.type) && conversionOf(parent, grammar) === undefined) break
+    else if (grammar.calls.has(parent.type) && !handsOn(parent, grammar)) break
   }
   return top && flatten(top, grammar)
+}
+
+/** A text goes on outside a call that converts it, or that reads a variable with the text as its default. */
+function handsOn(call: SyntaxNode, grammar: Grammar): boolean {
+  const open = call.text.indexOf('(')
+  return conversionOf(call, grammar) !== undefined || (open > 0 && readsEnvironment(call.text.slice(0, open).trim()))
 }
 
 function flatten(node: SyntaxNode, grammar: Grammar): Piece[] {

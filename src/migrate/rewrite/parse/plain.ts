@@ -10,6 +10,7 @@ export function plainModel(text: string, language: Language): FileModel {
     language,
     siteAt: (offset) => lineSite(text, offset, language, settings),
     numbers: () => [],
+    pairOf: () => undefined,
     beside: () => [],
     definitions: () => [],
     exported: () => [],

@@ -4,7 +4,7 @@ import { means } from '../vocabulary/vocabularies.ts'
 import type { Rule } from './rule.ts'
 
 const NAMES =
-  /advertis|call_?back_?(url|host|addr|base)|web_?hook_?(url|host|addr|base)|announce|regist(er|ration)_?(url|addr|host|as)|(^|\.)(Created|Redirect\w*)$|(self|own|my)_?(url|host|addr)|service_?url_?self/i
+  /advertis|call_?back_?(url|host|addr|base)|web_?hook_?(url|host|addr|base)|announce|regist(er|ration)_?(url|addr|host|as)|(^|\.)(Created|Redirect\w*)$|^(self|me)$|(self|own|my)_?(url|host|addr)|service_?url_?self/i
 
 export const advertised: Rule = {
   id: 'advertised',

@@ -98,10 +98,15 @@ function isOwnSettings({ file, resolution, registry }: Subject): boolean {
 }
 
 function called(subject: Subject): boolean {
-  return subject.contexts.some(({ call }) => call !== undefined && means('asks', call.name))
+  return subject.contexts.some(({ call }) => call !== undefined && (means('asks', call.name) || isRequest(call.name)))
 }
 
 /** Listening and asking both name the own port; a URL with a scheme asks, unless the key says it is where to listen. */
 function isQuery(subject: Subject): boolean {
   return !keyWords(subject).some((word) => /^(bind|listen|listener|urls|kestrel)$/.test(word))
+}
+
+/** `web.get(8290, "localhost", "/ping")`: a client's verb with an address in it. */
+function isRequest(name: string): boolean {
+  return /(^|\.)(get|head|options|request|fetch|urlopen|connect|createConnection)$/.test(name)
 }

@@ -70,6 +70,7 @@ export function dataModel(
       numbers ??= ordered.flatMap((value) => (value.number ? [site(value)] : defaultPort(value, site)))
       return numbers
     },
+    pairOf: () => undefined,
     beside: (one) => ordered.filter(({ scope, start }) => scope === one.context.scope && start !== one.start).map(site),
     definitions: () => [],
     exported: () => [],
