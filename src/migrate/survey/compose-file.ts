@@ -1,5 +1,6 @@
-// A compose file of the legacy tree, as far as a survey asks it: services with image, ports, needs and environment.
-import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml'
+// A compose file of the legacy tree, as far as a survey asks it: services with image, build, command, ports, needs and
+// environment. Read by a parser, not by lines: anchors and merge keys are how these files say what services share.
+import { type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml'
 
 export interface ComposeService {
   name: string
@@ -7,6 +8,10 @@ export interface ComposeService {
   image?: string
   /** Folder that is built, as written. */
   build?: string
+  /** Dockerfile of the build, as written. */
+  dockerfile?: string
+  /** Entry point and command; a string is a command line, a list its words. */
+  command: (string | string[])[]
   ports: { host?: number; container: number }[]
   /** `depends_on` and `links`. */
   needs: { name: string; line: number }[]
@@ -24,32 +29,51 @@ export function composeServices(text: string): ComposeService[] {
   if (document.errors.length > 0 || !isMap(document.contents)) return []
   const services = document.contents.get('services')
   if (!isMap(services)) return []
+  const values = valuesOf(document)
+  const lineOf = (node: unknown): number => lineAt(node, lines)
   return services.items.flatMap((pair) => {
     if (!isScalar(pair.key) || !isMap(pair.value)) return []
-    const lineOf = (node: unknown): number => lineAt(node, lines)
-    return [describe(String(pair.key.value), lineOf(pair.key), pair.value, lineOf)]
+    const name = String(pair.key.value)
+    const plain = values[name]
+    return plain ? [describe({ name, line: lineOf(pair.key), plain, node: pair.value, lineOf })] : []
   })
 }
 
-function describe(name: string, line: number, node: YAMLMap, lineOf: (node: unknown) => number): ComposeService {
-  const plain = plainOf(node)
+interface Entry {
+  name: string
+  line: number
+  /** Aliases resolved, merge keys merged. */
+  plain: Record<string, unknown>
+  /** For the lines. */
+  node: YAMLMap
+  lineOf: (node: unknown) => number
+}
+
+function describe({ name, line, plain, node, lineOf }: Entry): ComposeService {
   const image = typeof plain.image === 'string' ? plain.image : undefined
-  const build =
-    typeof plain.build === 'string' ? plain.build : (plain.build as { context?: string } | undefined)?.context
+  const built = typeof plain.build === 'object' ? (plain.build as Record<string, unknown> | null) : undefined
+  const build = built ? (built.context ?? '.') : plain.build
   return {
     name,
     line,
     ...(image === undefined ? {} : { image: image.replace(/\$\{\w+:?-([^}]*)\}/g, '$1') }),
     ...(typeof build === 'string' ? { build } : {}),
+    ...(typeof built?.dockerfile === 'string' ? { dockerfile: built.dockerfile } : {}),
+    command: [plain.entrypoint, plain.command].flatMap(commandOf),
     ports: listOf(plain.ports).flatMap(portOf),
     needs: ['depends_on', 'links'].flatMap((key) =>
-      namesOf(plain[key]).map((need) => ({ name: need, line: lineOf(node.get(key, true)) })),
+      namesOf(plain[key]).map((need) => ({ name: need, line: lineOf(node.get(key, true) ?? node) })),
     ),
     environment: environmentOf(plain.environment).map((one) => ({
       ...one,
-      line: lineOf(node.get('environment', true)),
+      line: lineOf(node.get('environment', true) ?? node),
     })),
   }
+}
+
+function commandOf(value: unknown): (string | string[])[] {
+  if (typeof value === 'string') return [value]
+  return Array.isArray(value) ? [value.map(String)] : []
 }
 
 /** `8080:80`, `127.0.0.1:8080:80/tcp`, `{target, published}`, `80`. Ranges and variables without default say nothing. */
@@ -85,9 +109,10 @@ function environmentOf(value: unknown): { name: string; value: string }[] {
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
-function plainOf(node: YAMLMap): Record<string, unknown> {
+/** Aliases belong to the document: a node alone cannot resolve them. */
+function valuesOf(document: Document): Record<string, Record<string, unknown> | undefined> {
   try {
-    return node.toJSON() as Record<string, unknown>
+    return (document.toJS({ maxAliasCount: 100 }) as { services: Record<string, Record<string, unknown>> }).services
   } catch {
     // Too many aliases: a bomb says nothing about services.
     return {}

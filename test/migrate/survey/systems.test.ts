@@ -1,6 +1,6 @@
 // Systems of several services a language, as people really lay them out: what is a service, what it is called, where it listens.
 import { expect, test } from 'vitest'
-import { lines } from './systems.ts'
+import { lines, servicesOf } from './systems.ts'
 
 const COMPOSEANDABATCHFILE = {
   'docker-compose.yml':
@@ -20,6 +20,33 @@ test('compose and a batch file', async () => {
       "quay | quay | javascript | 8080 r1",
     ]
   `)
+})
+
+const COMPOSEWITHSHAREDPARTS = {
+  'compose.yaml':
+    'x-app: &app\n  build: { context: ., dockerfile: docker/Dockerfile }\n  environment: &env\n    LOG: info\n' +
+    'services:\n' +
+    '  quay:\n    <<: *app\n    build: ./quay\n    environment: { <<: *env, PORT: "7711" }\n' +
+    '  crane:\n    build: { context: ., dockerfile: crane/Dockerfile }\n    command: ["node", "crane.js", "--port", "7712"]\n' +
+    '    ports: [{ target: 7712, published: 7702 }]\n',
+  'crane/Dockerfile': 'FROM node:22\nENTRYPOINT ["node", "crane.js"]\n',
+  'crane/crane.js': 'require("http").createServer().listen(Number(process.argv[3]))\n',
+  'quay/Dockerfile': 'FROM node:22\nCMD ["node", "server.js"]\n',
+  'quay/server.js': 'require("http").createServer().listen(process.env.PORT)\n',
+}
+
+test('a compose file whose services share parts by anchors and merge keys, ports in their long form', async () => {
+  expect(await lines(COMPOSEWITHSHAREDPARTS)).toMatchInlineSnapshot(`
+    [
+      "crane | crane | javascript | 7712 r1",
+      "quay | quay | javascript | 7711 r2",
+    ]
+  `)
+  const found = await servicesOf(COMPOSEWITHSHAREDPARTS)
+  expect(found.map(({ id, published }) => [id, published])).toEqual([
+    ['crane', [{ host: 7702, container: 7712 }]],
+    ['quay', []],
+  ])
 })
 
 const ANETSOLUTION = {

@@ -1,5 +1,6 @@
 // Every launch line of a tree, by the files that hold such lines.
 import { isTestFile } from '../../rewrite/language.ts'
+import { isComposeFile } from '../compose-file.ts'
 import { hasLongLine, type Sources } from '../sources.ts'
 import { baseName } from '../tree.ts'
 import { dockerfile } from './dockerfile.ts'
@@ -29,7 +30,7 @@ function readerOf(file: string): Reader | undefined {
   if (/^supervisord?.*\.(conf|ini)$/.test(name) || /(^|\/)supervisor(d|\.d)?\/.*\.(conf|ini)$/.test(file))
     return supervisor
   if (/\.(conf|ini)$/.test(name)) return (text, path) => (text.includes('[program:') ? supervisor(text, path) : [])
-  if (/^(docker-)?compose([.-].*)?\.ya?ml$/.test(name)) return (_, path, sources) => compose(path, sources)
+  if (isComposeFile(file)) return compose
   if (name === 'package.json') return (_, path, sources) => packageScripts(path, sources)
   if (/^(ecosystem|pm2|process)[\w.-]*\.(config\.)?([cm]?js|json|ya?ml)$/.test(name))
     return (_, path, sources) => pm2(path, sources)

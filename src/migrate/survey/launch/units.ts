@@ -1,5 +1,5 @@
 // Launchers that name their services: Procfile, systemd, supervisor, WinSW, and compose files.
-import { settingsOf } from '../settings.ts'
+import { composeServices } from '../compose-file.ts'
 import type { Sources } from '../sources.ts'
 import { baseName } from '../tree.ts'
 import { type Launch, pairsOf, takeEnvironment, words } from './launch.ts'
@@ -105,42 +105,22 @@ export function winsw(text: string, file: string): Launch[] {
 }
 
 /** Only services built from the tree: an image alone is infrastructure or somebody else's. */
-export function compose(file: string, sources: Sources): Launch[] {
-  const services = new Map<string, Launch & { build?: string }>()
-  for (const { path, value, line } of settingsOf(sources, file)) {
-    if (path[0] !== 'services' || path[1] === undefined) continue
-    const known = services.get(path[1]) ?? {
-      kind: 'compose' as const,
-      name: path[1],
-      file,
-      line,
-      words: [],
-      environment: {},
-      published: [],
-    }
-    services.set(path[1], known)
-    const key = path
-      .slice(2)
-      .filter((one) => one !== '-')
-      .join('.')
-    if (key === 'build' || key === 'build.context') known.build = value
+export function compose(text: string, file: string): Launch[] {
+  return composeServices(text).flatMap(({ name, line, build, dockerfile, command, ports, environment }): Launch[] => {
+    if (build === undefined) return []
     // One context for all, a Dockerfile each: the Dockerfile's folder is the service's.
-    else if (key === 'build.dockerfile' && value.includes('/'))
-      known.build = `${known.build ?? '.'}/${value.slice(0, value.lastIndexOf('/'))}`
-    else if (key === 'command' || key === 'entrypoint')
-      known.words.push(...(path.at(-1) === '-' ? [value] : words(value)))
-    else if (key === 'environment') Object.assign(known.environment, takeEnvironment([value]).environment)
-    else if (key.startsWith('environment.')) known.environment[path.at(-1)!] = value
-    else if (key === 'ports') known.published!.push(...publishedOf(value))
-  }
-  return [...services.values()].flatMap(({ build, ...launch }) =>
-    build === undefined ? [] : [{ ...launch, directory: build }],
-  )
-}
-
-/** `6107:8080`, `127.0.0.1:6107:8080/tcp`, `${PORT:-6107}:8080`, `8080`. */
-function publishedOf(text: string): { host: number; container: number }[] {
-  const plain = text.replaceAll(/\$\{\w+:-?(\d+)\}/g, '$1').replace(/\/(tcp|udp)$/, '')
-  const match = /^(?:[\d.]+:)?(?:(\d+):)?(\d+)$/.exec(plain)
-  return match ? [{ host: Number(match[1] ?? match[2]), container: Number(match[2]) }] : []
+    const own = dockerfile?.includes('/') ? `/${dockerfile.slice(0, dockerfile.lastIndexOf('/'))}` : ''
+    return [
+      {
+        kind: 'compose',
+        name,
+        file,
+        line,
+        words: command.flatMap((part) => (typeof part === 'string' ? words(part) : part)),
+        environment: Object.fromEntries(environment.map((one) => [one.name, one.value])),
+        published: ports.map(({ host, container }) => ({ host: host ?? container, container })),
+        directory: `${build}${own}`,
+      },
+    ]
+  })
 }
