@@ -29,7 +29,7 @@ const BY_EXTENSION: Record<string, Language> = {
   ...all('launcher', 'bat cmd ps1'),
 }
 
-/** Names that say more than their ending; the first that fits. Paths are tested, so that a folder may speak, too. */
+/** Names that say more than their ending; the first that fits. */
 const BY_NAME: [RegExp, Language][] = [
   [/(^|\/)\.env(\.[^/]+)?$|\.env$/, 'dotenv'],
   [/(^|\/)requirements[^/]*\.txt$/i, 'other'],
@@ -37,11 +37,20 @@ const BY_NAME: [RegExp, Language][] = [
   [/(^|\/)(Dockerfile|Containerfile)(\.[^/]+)?$|\.dockerfile$/i, 'dockerfile'],
   [/(^|\/)Procfile(\.[^/]+)?$/, 'procfile'],
   [/(^|\/)(GNU)?[Mm]akefile(\.\w+)?$|\.mk$/, 'makefile'],
-  [/(^|\/)crontab(\.\w+)?$|(^|\/)cron\.d\/[^/]+$|\.cron(tab)?$/, 'crontab'],
-  [/(^|\/)etc\/(default|sysconfig)\/[^/]+$/, 'dotenv'],
+  [/(^|\/)crontab(\.\w+)?$|\.cron(tab)?$/, 'crontab'],
   [/(^|\/)(Rakefile|Gemfile|Guardfile|Capfile)$/, 'ruby'],
-  [/(^|\/)nginx[^/]*\.conf(\.\w+)?$|(^|\/)(nginx|sites-available|sites-enabled|conf\.d)\/[^/]+$/, 'nginx'],
+  // The generator of Express names its start file so.
+  [/(^|\/)bin\/www$/, 'javascript'],
+  // Sites are called by their domains, whatever those end in.
+  [/(^|\/)nginx[^/]*\.conf(\.\w+)?$|(^|\/)sites-(available|enabled)\/[^/]+$/, 'nginx'],
   [/(^|\/)(supervisord?|supervisor)[^/]*\.(conf|ini)$|(^|\/)(setup|tox|alembic)\.(cfg|ini)$/, 'ini'],
+]
+
+/** Folders that tell what a file is whose own ending does not: `nginx/entrypoint.sh` stays a script. */
+const BY_FOLDER: [RegExp, Language][] = [
+  [/(^|\/)cron\.d\/[^/]+$/, 'crontab'],
+  [/(^|\/)etc\/(default|sysconfig)\/[^/]+$/, 'dotenv'],
+  [/(^|\/)(nginx|conf\.d)\/[^/]+$/, 'nginx'],
 ]
 
 function all(language: Language, endings: string): Record<string, Language> {
@@ -49,7 +58,12 @@ function all(language: Language, endings: string): Record<string, Language> {
 }
 
 export function languageOf(file: string): Language {
-  return BY_NAME.find(([name]) => name.test(file))?.[1] ?? BY_EXTENSION[extension(baseName(file))] ?? 'other'
+  const named = BY_NAME.find(([name]) => name.test(file))?.[1]
+  if (named !== undefined) return named
+  const ending = extension(baseName(file))
+  const known = BY_EXTENSION[ending]
+  if (known !== undefined && ending !== 'conf') return known
+  return BY_FOLDER.find(([folder]) => folder.test(file))?.[1] ?? known ?? 'other'
 }
 
 const GRAMMARS: Partial<Record<Language, GrammarName>> = {

@@ -1,5 +1,6 @@
 // Code without its comments, letter for letter the same length: what discovery matches must be code, and a commented
 // port is no port. `bare` also blanks what strings hold, so that structure (brackets, commas, calls) can be read from it.
+import { languageOf } from '../rewrite/language.ts'
 
 export interface Masked {
   /** Comments blanked, strings kept. */
@@ -45,33 +46,23 @@ const LEXIS: Record<string, Lexis> = {
   xml: { line: [], block: ['<!--', '-->'], quotes: '' },
 }
 
-const BY_EXTENSION: Record<string, string> = {
-  py: 'python',
-  js: 'javascript',
-  mjs: 'javascript',
-  cjs: 'javascript',
-  jsx: 'javascript',
-  ts: 'javascript',
-  mts: 'javascript',
-  cts: 'javascript',
-  tsx: 'javascript',
-  java: 'java',
-  kt: 'kotlin',
-  kts: 'kotlin',
-  cs: 'csharp',
-  go: 'go',
-  rs: 'rust',
-  php: 'php',
-  rb: 'ruby',
-  ru: 'ruby',
+/** The programming language a file is written in, by its name; undefined for shells and for files that are no code. */
+export function codeLanguage(file: string): string | undefined {
+  const language = languageOf(file)
+  return PROGRAMS.has(language) ? language : undefined
 }
 
-/** The programming language a file is written in, by its name. */
-export function codeLanguage(file: string): string | undefined {
-  // The generator of Express names its start file so.
-  if (/(^|\/)bin\/www$/.test(file)) return 'javascript'
-  return BY_EXTENSION[file.slice(file.lastIndexOf('.') + 1).toLowerCase()]
-}
+const PROGRAMS: ReadonlySet<string> = new Set([
+  'python',
+  'javascript',
+  'java',
+  'kotlin',
+  'csharp',
+  'go',
+  'rust',
+  'php',
+  'ruby',
+])
 
 export function mask(text: string, language: string): Masked {
   const lexis = LEXIS[language] ?? HASH
