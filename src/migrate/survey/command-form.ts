@@ -1,5 +1,6 @@
 // The start command of a service, relative to its folder: the launcher's where it names a program of the tree, else what the
 // language runs by.
+import { isServerProgram } from './launch/servers.ts'
 import { codeLanguage } from './mask.ts'
 import type { Sources } from './sources.ts'
 import { baseName, folderOf } from './tree.ts'
@@ -13,6 +14,8 @@ export function commandOf(unit: Unit, mainClass: string | undefined, sources: So
     return ['npm', 'run', launched.launch.name!]
   const words = launched?.command && fromLauncher(launched.command.words, launched.directory, unit, entry)
   if (words) return words
+  if (unit.framework === 'tomcat') return ['catalina.sh', 'run']
+  if (launched && isServerProgram(unit.language)) return serverCommand(launched.command!.words, entry)
   switch (family(unit.language)) {
     case 'python':
       return unit.framework === 'django' && baseName(entry) === 'manage.py'
@@ -39,6 +42,16 @@ export function commandOf(unit: Unit, mainClass: string | undefined, sources: So
     default:
       return ['sh', entry]
   }
+}
+
+/** The launcher's words, its configuration by the path in the service. */
+function serverCommand(words: readonly string[], entry: string): string[] {
+  const last = baseName(entry)
+  return words.map((word, index) => {
+    const path = word.replaceAll('\\', '/')
+    if (index === 0) return baseName(path).replace(/\.exe$/i, '')
+    return baseName(path) === last ? path.replace(/(?:^|(?<==))[^=]*$/, entry) : word
+  })
 }
 
 /** Interpreters with the paths of the container; what ran only on the old host (wrappers, absolute paths) is left out. */

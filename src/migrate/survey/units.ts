@@ -4,6 +4,7 @@ import { type Entry, frameworkOf, isManifest, startsOrLoops } from './entries.ts
 import type { Imports } from './imports.ts'
 import { TRUST } from './launch/launch.ts'
 import { type Located, locateAll } from './launch/locate.ts'
+import { isServerProgram } from './launch/servers.ts'
 import { unitsByManifest } from './manifest-units.ts'
 import { codeLanguage } from './mask.ts'
 import { nearestOf, programsOf } from './programs.ts'
@@ -36,8 +37,20 @@ export function unitsOf(sources: Sources, imports: Imports): Unit[] {
   addPrograms(programs, entries, manifests, imports, units, sources)
   for (const unit of unitsByManifest(sources))
     if (![...units.values()].some((other) => below(other.folder, unit.folder))) units.set(unit.entry, unit)
-  return [...units.values()].sort((a, b) =>
+  return withoutFronts([...units.values()]).sort((a, b) =>
     a.folder === b.folder ? compare(a.entry, b.entry) : compare(a.folder, b.folder),
+  )
+}
+
+/** The configuration of a server inside the folder of a program belongs to that program. */
+function withoutFronts(units: readonly Unit[]): Unit[] {
+  const isServer = (unit: Unit): boolean => isServerProgram(unit.language)
+  return units.filter(
+    (unit) =>
+      !isServer(unit) ||
+      !units.some(
+        (other) => !isServer(other) && (below(other.folder, unit.folder) || below(unit.folder, other.folder)),
+      ),
   )
 }
 
@@ -53,6 +66,8 @@ function completed(
   if (one.entry !== undefined) {
     if (isTestFile(one.entry)) return undefined
     if (isStrong || programs.has(one.entry)) return one
+    // A server with its configuration, a script that loops: the file itself is the program.
+    if (one.command?.isServer && one.command.goal.name === one.entry) return one
     if (codeLanguage(one.entry) === undefined) return undefined
     // A start script names a program although the server starts in what it takes in.
     const isStart =

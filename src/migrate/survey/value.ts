@@ -3,6 +3,7 @@
 import { portOf } from './address.ts'
 import { definitionsOf } from './definitions.ts'
 import { passed } from './parameters.ts'
+import { PLACES } from './ports/roles.ts'
 import { pathWords, type Setting } from './settings.ts'
 import type { Sources } from './sources.ts'
 
@@ -175,8 +176,15 @@ function settingFor(text: string, settings: readonly Setting[]): Setting | undef
   for (let from = 0; from < words.length; from++) {
     const tail = words.slice(from).join(' ')
     const fits = settings.filter((one) => {
-      const path = pathWords(one.path).join(' ')
-      return path === tail || path.endsWith(` ${tail}`)
+      const path = pathWords(one.path)
+      if (path.join(' ') === tail) return true
+      // A bare `port` may be anybody's: what stands before it must mean the program itself.
+      const isPlaced =
+        from < words.length - 1 ||
+        words.length > 1 ||
+        one.path.length === 1 ||
+        path.slice(0, -1).every((word) => PLACES.test(word))
+      return isPlaced && path.join(' ').endsWith(` ${tail}`)
     })
     const direct = fits.filter((one) => pathWords(one.path).join(' ') === tail)
     const best = direct[0] ?? (new Set(fits.map((one) => one.value)).size === 1 ? fits[0] : undefined)

@@ -2,10 +2,11 @@
 import type { Sources } from '../sources.ts'
 import { folderOf } from '../tree.ts'
 import { type Command, readCommand } from './command.ts'
-import { expand, type Launch } from './launch.ts'
+import { expand, type Launch, words as shellWords } from './launch.ts'
 import { scriptNamed } from './node.ts'
 import { type Found, findGoal, placed } from './place.ts'
 import { launchesOf } from './read.ts'
+import { serverIn } from './servers.ts'
 
 export interface Located extends Found {
   launch: Launch
@@ -23,10 +24,73 @@ function locate(launch: Launch, sources: Sources): Located | undefined {
   const directory = directoryOf(launch, own, sources)
   // What compose and a Dockerfile start lies in their folder, whatever the command says of the image.
   if (launch.words.length === 0) return launch.kind === 'compose' ? { launch, folder: directory, directory } : undefined
-  const words = launch.words.map((word) => expand(word, launch.environment))
+  const all = launch.words.map((word) => expand(word, launch.environment))
+  const { words, at } = entered(all, directory, own, sources)
   return (
-    follow(launch, words, directory, own, sources, 0) ??
+    server(launch, words, at, sources) ??
+    daemon(launch, words, at, own, sources) ??
+    follow(launch, words, at, own, sources, 0) ??
     (launch.kind === 'compose' ? { launch, folder: directory, directory } : undefined)
+  )
+}
+
+/** `cd depot && python main.py`, alone or inside `sh -c "…"`. */
+function entered(
+  all: readonly string[],
+  directory: string,
+  own: string,
+  sources: Sources,
+): { words: readonly string[]; at: string } {
+  const inner = /(^|[\\/])(ba)?sh$/.test(all[0] ?? '') && /^-l?c$/.test(all[1] ?? '') ? shellWords(all[2] ?? '') : all
+  const end = inner.findIndex((word) => word === '&&' || word === ';')
+  if (inner[0] !== 'cd' || end !== 2) return { words: all, at: directory }
+  const folder = folderNamed(inner[1]!, directory, own, sources)
+  const rest = inner.slice(3)
+  return folder === undefined
+    ? { words: all, at: directory }
+    : { words: rest[0] === 'exec' ? rest.slice(1) : rest, at: folder }
+}
+
+function server(launch: Launch, words: readonly string[], directory: string, sources: Sources): Located | undefined {
+  const found = serverIn(launch, words, sources)
+  if (found === undefined) return undefined
+  const { program, config, folder } = found
+  const language = program === 'tomcat' ? 'java' : program
+  return {
+    ...{ launch, directory, folder, entry: config },
+    command: {
+      ...{ language, framework: program, ports: [], words: [...words], isServer: true },
+      goal: { kind: 'file', name: config },
+    },
+  }
+}
+
+/** A shell script that works, sleeps and begins again. */
+function daemon(
+  launch: Launch,
+  words: readonly string[],
+  directory: string,
+  own: string,
+  sources: Sources,
+): Located | undefined {
+  const isShell = /(^|[\\/])(ba|z|da)?sh(\.exe)?$/i.test(words[0] ?? '')
+  const name = words.slice(0, isShell ? 3 : 1).find((word) => /\.(sh|bash)$/.test(word))
+  const entry = name === undefined ? undefined : placed(name, [directory, own, ''], own, sources)
+  if (entry === undefined || !sources.hasFile(entry) || !isLoop(sources.text(entry) ?? '')) return undefined
+  return {
+    ...{ launch, directory, folder: folderOf(entry), entry },
+    command: {
+      ...{ language: 'shell', framework: 'loop', ports: [], words: [...words], isServer: true },
+      goal: { kind: 'file', name: entry },
+    },
+  }
+}
+
+function isLoop(text: string): boolean {
+  const plain = text.replaceAll(/^\s*#.*$/gm, '')
+  return (
+    /^\s*(while\s+(true|:|\[ *1 *\]|sleep\b)|until\s+false|for\s*\(\(\s*;\s*;)/m.test(plain) &&
+    /\bsleep\s+[\d$"]/.test(plain)
   )
 }
 

@@ -50,7 +50,7 @@ export function readRunner(runner: string, rest: string[], all: string[]): Start
   if (runner === 'air') return { language: 'go', goal: { kind: 'folder', name: '.' } }
   if (/^(ruby|rackup|puma|rails|unicorn|thin|sidekiq|falcon)$/.test(runner)) return ruby(runner, rest)
   if (/^php(\d[\d.]*)?$/.test(runner)) return php(rest)
-  if (runner === 'php-fpm')
+  if (/^php\d*-fpm[\d.]*$|^php-fpm[\d.]*$/.test(runner))
     return { language: 'php', framework: 'fpm', goal: { kind: 'folder', name: '.' }, isServer: true, fallback: 9000 }
   return binary(all[0]!)
 }

@@ -8,7 +8,7 @@ import { evaluate, fromSetting, type PortValue, type Scope } from '../value.ts'
 import { type PortDetail, RANK } from './claims.ts'
 import type { Listening } from './code.ts'
 import { CONFIG_FILES, type FrameworkPorts } from './frameworks.ts'
-import { type PortRole, roleOf } from './roles.ts'
+import { PLACES, type PortRole, roleOf } from './roles.ts'
 
 export interface PortInput {
   sources: Sources
@@ -80,7 +80,10 @@ export function fromConfigFiles(input: PortInput, scope: Scope): PortDetail[] {
   return input.files.flatMap((file) => {
     const rule = CONFIG_FILES.find((one) => one.file.test(file))
     if (!rule) return launchSettings(file, input)
-    const code = codeLanguage(file) === undefined ? (input.sources.text(file) ?? '') : input.sources.masked(file).code
+    const plain = (input.sources.text(file) ?? '').replaceAll(/<!--[\s\S]*?-->/g, (part) =>
+      part.replaceAll(/[^\n]/g, ' '),
+    )
+    const code = codeLanguage(file) === undefined ? plain : input.sources.masked(file).code
     const match = rule.value.exec(code)
     const text = match?.[1] ?? match?.[2]
     if (match === null || text === undefined) return []
@@ -155,9 +158,6 @@ function isEnvironmentFile(file: string): boolean {
   return /(^|\/)\.(flask)?env(\.[\w.-]+)?$|\.env$/.test(file) && !/\.(example|sample|template|dist|test)$/.test(file)
 }
 
-const PLACES =
-  /^(server|http|listen|listener|web|app|service|main|rest|api|bind|uvicorn|gunicorn|default|own|ports|health|settings|config|network|address|grpc|metrics|prometheus|admin)$/
-
 /** `port`, `server.port`, `HTTP_PORT`, `depot.port`: words that mean this service and nobody else. */
 export function fromConvention(
   input: PortInput,
@@ -172,8 +172,10 @@ export function fromConvention(
     words.at(-1) === 'port' && words.every((word) => word === 'port' || PLACES.test(word) || own.has(word))
   for (const one of settings) {
     if (/(^|\/)(package|tsconfig[\w.]*|launchSettings|composer)\.json$|compose[\w.-]*\.ya?ml$/.test(one.file)) continue
-    if (!fits(pathWords(one.path.slice(-2))) || one.path.length > 4) continue
-    const port = fromSetting(one, { file: one.file, offset: 0 }).port
+    if (one.path.length > 4) continue
+    const port = fits(pathWords(one.path.slice(-2)))
+      ? fromSetting(one, { file: one.file, offset: 0 }).port
+      : listenAddress(one, own)
     if (port !== undefined && port >= 80)
       found.push({
         port,
@@ -196,6 +198,22 @@ export function fromConvention(
         })
     }
   return found
+}
+
+/** `listen: 127.0.0.1:8302`, `http.address: ":8080"`: an address of this host under a word of listening, all names its own. */
+function listenAddress(one: Setting, own: ReadonlySet<string>): number | undefined {
+  const words = pathWords(one.path)
+  const last = words.at(-1) ?? ''
+  if (
+    !/^(listen|listener|bind|address|addr)$/.test(last) ||
+    !words.every((word) => PLACES.test(word) || own.has(word) || word === last)
+  )
+    return undefined
+  return /^(?:(?:tcp|http):\/\/)?(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\*|\+)?:\d{2,5}$/.test(
+    one.value.trim(),
+  )
+    ? portOf(one.value)
+    : undefined
 }
 
 export function at(sources: Sources, file: string, offset: number): string {

@@ -9,6 +9,7 @@ import { type Listening, listeningIn } from './code.ts'
 import { at, fromConfigFiles, fromConvention, fromFramework, fromVariables, type PortInput } from './configured.ts'
 import { FRAMEWORKS, type FrameworkPorts } from './frameworks.ts'
 import { activeSettings } from './profile.ts'
+import { fromServerFiles } from './server-files.ts'
 
 export function portsOfService(input: PortInput): { details: PortDetail[]; notes: string[] } {
   const settings = activeSettings(input.settings, input.launches)
@@ -25,6 +26,7 @@ export function portsOfService(input: PortInput): { details: PortDetail[]; notes
   const configured = [
     ...frameworks.flatMap((one) => fromFramework(one, input, settings)),
     ...fromConfigFiles(input, scope),
+    ...fromServerFiles(input),
   ]
   // A bare number is a port only to code that takes one from its arguments.
   const free = args.filter((one) => !used.has(one.word) && one.flag !== 'argv')

@@ -9,3 +9,7 @@ export function roleOf(names: string): PortRole {
   if (/(?<![a-z])(d?admin|d?management|actuator|internal)(?![a-z])|adminPort|adminAddr/i.test(names)) return 'admin'
   return /grpc/i.test(names) ? 'grpc' : 'main'
 }
+
+/** Words before a port that mean the program itself and nobody else. */
+export const PLACES =
+  /^(server|http|listen|listener|web|app|service|main|rest|api|bind|uvicorn|gunicorn|default|own|ports|health|settings|config|network|address|grpc|metrics|prometheus|admin)$/
