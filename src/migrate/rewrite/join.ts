@@ -195,7 +195,8 @@ function portsNamed(own: readonly string[], between: number, site: Site, model: 
   const candidates = model.numbers().filter((number) => {
     if (portValue(number) === undefined) return false
     return namesOf(number.context).some((name) => {
-      const all = words(name)
+      const said = words(name)
+      const all = said.at(-1) === 'number' ? said.slice(0, -1) : said
       return (
         all.at(-1) === 'port' &&
         all.length === own.length + between + 1 &&
@@ -218,7 +219,7 @@ const HOST_WORDS = new Set(['host', 'hostname', 'addr', 'address', 'server', 'ip
 /** Words of a host key without the one that says it is a host. */
 export function stemOf(name: string): string[] {
   const all = words(name)
-  const host = all.at(-1) === 'name' && all.at(-2) === 'host' ? all.slice(0, -1) : all
+  const host = all.at(-1) === 'name' && /^(host|server)$/.test(all.at(-2) ?? '') ? all.slice(0, -1) : all
   return HOST_WORDS.has(host.at(-1) ?? '') ? host.slice(0, -1) : host
 }
 

@@ -26,7 +26,8 @@ export const localOnly: Rule = {
     const name = [...namesOf(subject), subject.contexts[0]!.path.join('_')].find((candidate) =>
       NAMES.test(candidate.replaceAll(/([a-z])([A-Z])/g, '$1_$2').replaceAll('-', '_')),
     )
-    if (name !== undefined) return `${name} is a list of names, not an address`
+    // A name with a port of its own beside it is an address, whatever it is called (`serverName`, `portNumber`).
+    if (name !== undefined && subject.port?.kind !== 'literal') return `${name} is a list of names, not an address`
     return keyWords(subject).join(' ').includes('no proxy') ? 'NO_PROXY' : undefined
   },
   examples: [

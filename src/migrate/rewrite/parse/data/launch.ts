@@ -71,9 +71,9 @@ function setting(value: Value, text: string, list: string | undefined): Value {
     : value
 }
 
-/** A task of a Makefile or package.json that runs tests from the host. */
+/** A task of a Makefile or package.json that runs tests, or opens a page, from the host. */
 export function isTestTask(name: string): boolean {
-  return /(^|[:_.-])(tests?|smoke|e2e|cypress|playwright|bench|integration)([:_.-]|$)/i.test(name)
+  return /(^|[:_.-])(tests?|smoke|e2e|cypress|playwright|bench|integration|open|browse)([:_.-]|$)/i.test(name)
 }
 
 function testOf({ path }: Value): { test?: boolean } {

@@ -8,7 +8,7 @@ import { boundVariable, defaultedBy, environment, guardedDefault, variableReadBy
 import { argumentsOf, calleeOf, lastName, literalText, typeOfName } from './names.ts'
 
 const KEYED =
-  /(^|\.)(put|putIfAbsent|entry|of|ofEntries|pair|setProperty|getProperty|getOrDefault|property|setting|addProperty|addPropertyValue|withProperty|config|option|set|get(String|Integer|Int)?|withEnv|header|setHeader|addHeader|defaultHeader|addRequestProperty|setRequestProperty|addEnv)$/
+  /(^|\.)(put|putIfAbsent|entry|of|ofEntries|pair|setProperty|getProperty|getOrDefault|property|setting|addProperty|addDataSourceProperty|addPropertyValue|withProperty|config|option|set|get(String|Integer|Int)?|withEnv|header|setHeader|addHeader|defaultHeader|addRequestProperty|setRequestProperty|addEnv)$/
 
 type DefinitionOf = (name: string) => SyntaxNode | undefined
 
@@ -116,7 +116,11 @@ function argument(child: SyntaxNode, list: SyntaxNode): Step {
   const property = setterOf(owner)
   if (property === undefined) {
     const key = keyBefore(owner, index)
-    return key === undefined ? { kind: 'argument', index } : { kind: 'keyword', name: key }
+    if (key === undefined) return { kind: 'argument', index }
+    const holder = owner.childForFieldName('object')
+    // `Map.of("a", x)` is a map of its own; `props.put("a", x)` adds to one that other lines fill, too.
+    const isFilled = holder?.type === 'identifier' && /^[a-z]/.test(holder.text)
+    return { kind: 'keyword', name: key, ...(isFilled ? { scope: `of:${rootOf(holder)}` } : {}) }
   }
   const object = owner.childForFieldName('object')!
   return { kind: 'keyword', name: property, scope: `of:${rootOf(object)}` }
