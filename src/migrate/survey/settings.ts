@@ -1,6 +1,7 @@
 // Settings of configuration files, flattened: path, value, line. Line readers on purpose: they are linear whatever the
 // file holds, expand no alias and give the line for the evidence.
 import { visit } from 'jsonc-parser'
+import { words } from '../rewrite/model.ts'
 import { hasLongLine, type Sources } from './sources.ts'
 import { plain, yamlPairs } from './yaml-lines.ts'
 
@@ -126,13 +127,5 @@ function braces(text: string, file: string): Setting[] {
 
 /** Words of a path, lower case, without list marks: `Kestrel:Endpoints` and `server-port` fall apart alike. */
 export function pathWords(path: readonly string[]): string[] {
-  return path
-    .filter((key) => key !== '-')
-    .flatMap((key) =>
-      key
-        .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-        .toLowerCase()
-        .split(/[^a-z0-9]+/),
-    )
-    .filter((word) => word !== '')
+  return path.filter((key) => key !== '-').flatMap(words)
 }

@@ -1,10 +1,13 @@
 // A server that nobody defined is found where scheme, client and port agree; a port alone is no server.
 import { describe, expect, test } from 'vitest'
 import type { Registry } from '../../../src/migrate/rewrite/registry.ts'
+import { defaultPort } from '../../../src/migrate/rewrite/schemes.ts'
 import { discover } from '../../../src/migrate/survey/discover.ts'
 import { sightInfra } from '../../../src/migrate/survey/infra.ts'
+import { INFRA_KINDS } from '../../../src/migrate/survey/infra-kinds.ts'
 import { surveyTree } from '../../../src/migrate/survey.ts'
 import { grammars, inventedRegistry, memoryFiles } from '../../support/rewrite.ts'
+import { NOBODY } from './systems.ts'
 
 const empty = (): Registry => ({ ...inventedRegistry(), services: new Map(), ports: new Map() })
 const sighted = (file: string, text: string) =>
@@ -43,6 +46,30 @@ describe('sightings', () => {
     ['a.py', 'U = "redis://cache:6379"'],
     ['a.py', 'app.run("127.0.0.1", 8000)'],
   ])('%s: %s is none', (file, text) => expect(sighted(file, text)).toEqual([]))
+})
+
+/** Schemes over TLS, and one beside the usual protocol, have a port of their own that no kind lists. */
+const OTHER_PORT = new Set(['amqps', 'mqtts', 'clickhouses', 'mysqlx'])
+
+test.each(INFRA_KINDS.flatMap((kind) => kind.schemes.map((scheme) => [scheme, kind] as const)))(
+  '%s:// without a port means the same to the survey and to the rewrite',
+  (scheme, kind) => {
+    expect(defaultPort(scheme)).toBeGreaterThan(0)
+    if (!OTHER_PORT.has(scheme)) expect(Object.values(kind.ports)).toContain(defaultPort(scheme))
+  },
+)
+
+test('a host without a port that only its scheme or its name gives one is rewritten', async () => {
+  const files = {
+    'tide/main.py': `${TIDE}B = "mqtt://localhost"\nG = "bolt://localhost/db"\n`,
+    'tide/config.yaml': 'cassandra_host: localhost\n',
+  }
+  const { endpoints } = await surveyTree({ source: 'tree', files: memoryFiles(files), registry: NOBODY, grammars })
+  expect(endpoints.map(({ text, target }) => [text, target])).toEqual([
+    ['localhost', 'cassandra:9042'],
+    ['localhost', 'mqtt:1883'],
+    ['localhost', 'neo4j:7687'],
+  ])
 })
 
 const TIDE = 'import os\napp.run(port=6301)\nif __name__ == "__main__":\n    pass\n'

@@ -1,6 +1,7 @@
 // Edges that settings speak of: variables named after a service, compose files, systems outside.
 import type { Registry } from '../../rewrite/registry.ts'
 import { type ComposeService, composeServices, isComposeFile } from '../compose-file.ts'
+import { folderOf, joined } from '../tree.ts'
 import { type Claim, WORTH } from './claim.ts'
 import { type EdgeFile, edgeKindOf, type Owner, plainName } from './tree.ts'
 
@@ -68,19 +69,9 @@ function nodeOf(
   services: readonly Owner[],
   names: ReadonlyMap<string, string>,
 ): [string, string][] {
-  const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : ''
-  const built = build === undefined ? undefined : normal(`${folder}/${build}`)
+  const built = build === undefined ? undefined : joined(folderOf(file), build)
   const id = services.find(({ path }) => built !== undefined && path === built)?.id ?? names.get(plainName(name))
   return id === undefined ? [] : [[name, id]]
-}
-
-function normal(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return parts.join('/')
 }
 
 /** Hosts of a value: `http://tariff:8080/x`, `cache:6379`, `a:1,b:2`. */
