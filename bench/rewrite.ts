@@ -54,11 +54,12 @@ if (generated > 0) await printGenerated(Number(flags.seed), generated)
 
 async function printGenerated(seed: number, count: number): Promise<void> {
   const grammars = loadGrammars()
-  const { judged, failures } = await forwardMany({ seed, count, grammars })
+  const { judged, failures, misdrawn } = await forwardMany({ seed, count, grammars })
   print('', `${count} generated systems from seed ${seed}`)
   print('', ...scoreTable('language', judged, byLanguage))
   print('', ...scoreTable('role', judged, byRole))
   print('', ...scoreTable('shape', judged, ({ shape }) => shape))
+  print('', `services or ports misdrawn: ${misdrawn.length}`, ...misdrawn.slice(0, 20))
   if (flags.misses) for (const one of failures) print('', await story(one.system, one.bad, grammars))
 }
 

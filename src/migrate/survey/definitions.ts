@@ -7,12 +7,14 @@ import type { Expression, Scope } from './value.ts'
 /** More assignments than this and the name is a working variable. */
 const MAX_DEFINITIONS = 8
 
-export function definitionsOf(name: string, file: string, scope: Scope): Expression[] {
+/** `plain`: the name stands alone, so what a call or a record is given under it (`Redis(port=6379)`, `{ port: 6379 }`) gives
+ *  way to a statement that sets it. */
+export function definitionsOf(name: string, file: string, scope: Scope, plain = false): Expression[] {
   const masked = scope.sources.masked(file)
   if (!masked.bare.includes(name) && !masked.code.includes(name)) return []
   const escaped = name.replaceAll('$', '\\$')
   const found = [
-    ...assigned(escaped, masked, file),
+    ...assigned(escaped, masked, file, plain),
     ...annotated(escaped, masked, file),
     ...options(name, masked, file),
     ...returned(escaped, masked, file),
@@ -20,12 +22,14 @@ export function definitionsOf(name: string, file: string, scope: Scope): Express
   return found.length > MAX_DEFINITIONS ? [] : found.filter((one) => one.text !== name)
 }
 
-function assigned(name: string, masked: Masked, file: string): Expression[] {
+function assigned(name: string, masked: Masked, file: string, plain: boolean): Expression[] {
   const pattern = new RegExp(
     `(?<![\\w$"'-])${name}\\b["']?\\s*(?:\\??:\\s*[A-Za-z_][\\w<>\\[\\]|.? ]*)?(?:\\s+(?:u?int\\w*|string|number)\\s*)?(?::=|=(?![=>~])|:(?![:=]))\\s*`,
     'g',
   )
-  return [...masked.bare.matchAll(pattern)].flatMap((match) => {
+  const all = [...masked.bare.matchAll(pattern)]
+  const stated = plain ? all.filter((match) => !isGiven(match, masked)) : []
+  return (stated.length > 0 ? stated : all).flatMap((match) => {
     const offset = match.index + match[0].length
     const text = expressionAt(masked, offset)
     // A type, not a value: `port: int,` and `port: number;`.
@@ -36,6 +40,12 @@ function assigned(name: string, masked: Masked, file: string): Expression[] {
       return []
     return [{ text, file, offset }]
   })
+}
+
+/** An argument or a member: something opens or goes on before it. */
+function isGiven({ index, 0: text }: RegExpExecArray, { bare }: Masked): boolean {
+  const before = /[^\s"']\s*["']?$/.exec(bare.slice(Math.max(0, index - 200), index))?.[0][0] ?? ''
+  return before === '(' || before === ',' || (before === '{' && !text.includes('='))
 }
 
 /** Struct tags (`default:"8080"`), attributes and annotations before a field (`default_value_t = 8080`, `@Value("${p:8080}")`). */

@@ -131,7 +131,7 @@ function lookUp(name: string, at: Expression, scope: Scope, depth: number, seen:
   }
   // What the callers of the nearest function hand over is stronger than the default of its parameter.
   take(passed(last, at, scope, 'nearest'))
-  if (value.port === undefined) take(definitionsOf(last, at.file, scope))
+  if (value.port === undefined) take(definitionsOf(last, at.file, scope, last === name))
   if (value.port === undefined) take(passed(last, at, scope, 'any'))
   if (value.port !== undefined || depth > 3) return value
   const setting = settingFor(name, scope.settings)

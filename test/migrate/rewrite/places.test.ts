@@ -14,6 +14,8 @@ test.each([
   ['a.js', "const H = 'localhost'\nfetch(`http://${H}:6105/a`)\nfetch(`http://${H}:6105/b`)\n"],
   ['A.java', 'class A { static final String H = "localhost"; String a = String.format("http://%s:6105/a", H); }\n'],
   ['a.go', 'package a\nconst h = "localhost"\nfunc f() { http.Get(fmt.Sprintf("http://%v:6105/a", h)) }\n'],
+  ['a.kt', 'fun dial(host: String = "localhost", port: Int = 6105) = Socket(host, port)\n'],
+  ['a.ps1', '$depot = @{ Host = "localhost"; Port = 6105 }\n'],
   ['a.php', "<?php\nconst H = 'localhost';\nfile_get_contents(sprintf('http://%s:6105/a', H));\n"],
   ['a.rs', 'const H: &str = "localhost";\nfn f() { get(format!("http://{}:6105/a", H)); }\n'],
 ])('%s: every use of a host gets the port of its service: %s', async (file, source) => {

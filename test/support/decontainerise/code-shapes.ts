@@ -111,6 +111,25 @@ export const PEER_SHAPES: Record<string, Shape> = {
     const name = constantName(site, rng.pick(['nodes', 'servers', 'peers', 'endpoints']))
     return { top: [syntax.constant(name, syntax.str(p`${link.at},${other.at}`, rng), 'text')] }
   },
+  'members of one thing': (site) => {
+    const { syntax, link, rng } = site
+    return syntax.record && { top: [syntax.record(constantName(site), syntax.str([link.host], rng), [link.port])] }
+  },
+  'defaults of parameters': (site) => {
+    const { syntax, link, rng } = site
+    const host = syntax.str([link.host], rng)
+    return (
+      syntax.parameters && {
+        top: [syntax.parameters(named(['dial', ...site.stem], syntax.localStyle), host, [link.port])],
+      }
+    )
+  },
+  'no port at all': (site) => {
+    const { syntax, link, rng } = site
+    if (!link.peer.isInfra || link.peer.legacy !== link.peer.container) return undefined
+    const url = p`${link.peer.scheme}://clerk:secret@${link.host}/ledger`
+    return { top: [syntax.constant(constantName(site, 'url'), syntax.str(url, rng), 'text')] }
+  },
   'userinfo and path': (site) => {
     const { syntax, link, rng } = site
     const [, ...rest] = link.url

@@ -59,19 +59,31 @@ export async function forwardMany({
   seed: number
   count: number
   grammars: Grammars
-}): Promise<{ judged: GeneratedJudgement[]; failures: Failure[] }> {
+}): Promise<{ judged: GeneratedJudgement[]; failures: Failure[]; misdrawn: string[] }> {
   const judged: GeneratedJudgement[] = []
+  const misdrawn: string[] = []
   const failures = new Map<string, Failure>()
   for (let one = seed; one < seed + count; one++) {
     const system = drawSystem(one)
     const result = await forward(system, grammars)
     judged.push(...result.judged)
+    misdrawn.push(...misdrawnIn(result, system))
     for (const bad of result.judged.filter(({ outcome }) => outcome !== 'right')) {
       const kind = `${bad.language} ${bad.shape} ${bad.outcome}`
       if (!failures.has(kind)) failures.set(kind, { system, bad })
     }
   }
-  return { judged, failures: [...failures.values()] }
+  return { judged, failures: [...failures.values()], misdrawn }
+}
+
+/** Services that the survey does not see, or whose ports it does not know. */
+function misdrawnIn({ generated: { services, seed }, report }: Forward, { languages }: System): string[] {
+  return services.flatMap(({ id, ports }) => {
+    const found = report.services.find((one) => one.id === id)
+    const told = found === undefined ? 'no service' : `port ${found.ports.join(', ') || 'none'}`
+    const wanted = `port ${ports.join(', ') || 'none'}`
+    return told === wanted ? [] : [`seed ${seed}: ${id} in ${languages[id]}: ${told}, expected ${wanted}`]
+  })
 }
 
 /** A site is small enough to be left out; what still fails without it does not need it. */

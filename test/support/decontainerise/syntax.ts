@@ -29,6 +29,10 @@ export interface Syntax {
   get(url: Pieces): Pieces
   /** A socket to two arguments. */
   dial?(host: Pieces, port: Pieces): Pieces
+  /** Host and port as two members of one thing. */
+  record?(name: string, host: Pieces, port: Pieces): Pieces
+  /** Host and port as defaults of two parameters. */
+  parameters?(name: string, host: Pieces, port: Pieces): Pieces
   log(text: Pieces): Pieces
   fail(text: Pieces): Pieces
   /** A question whether a name is this machine. */

@@ -54,6 +54,11 @@ describe('Python', () => {
     ],
     ['# HTTPServer(("", 6115), H)\n"""\napp.run(port=1)\n"""', []],
     ['r = redis.Redis(host="localhost", port=6379)', []],
+    [
+      'from flask import Flask\nr = redis.Redis(host="localhost", port=6379)\nport = int(os.environ.get("PORT", "6116"))\napp.run(port=port)',
+      ['6116 main PORT'],
+    ],
+    ['from flask import Flask\nLINK = {\n  "port": 6378,\n}\nport = 6117\napp.run(port=port)', ['6117 main']],
     ['print("app.run(port=7777)")', []],
   ])('%s', (text, expected) =>
     expect(ports('main.py', text, { 'config.yaml': 'server:\n  host: x\n  port: 6114\n' })).toEqual(expected),

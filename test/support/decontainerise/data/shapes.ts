@@ -56,6 +56,11 @@ export const DATA_PEERS: Record<string, Shape> = {
     const { syntax, link, other, rng } = site
     return syntax.pair(key(site, rng.pick(['nodes', 'servers', 'brokers'])), p`${link.at},${other.at}`, 'text', rng)
   },
+  'entry without a port': (site) => {
+    const { syntax, link, rng } = site
+    if (!link.peer.isInfra || link.peer.legacy !== link.peer.container) return undefined
+    return syntax.pair(key(site, rng.pick(['url', 'dsn'])), p`${link.peer.scheme}://${link.host}/ledger`, 'text', rng)
+  },
   'userinfo entry': (site) => {
     const { syntax, link, rng } = site
     const spans = link.url.filter((one) => typeof one !== 'string')

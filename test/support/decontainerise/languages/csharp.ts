@@ -26,6 +26,9 @@ export const csharp: Syntax = {
   list: (items) => p`new[] { ${joined(items, ', ')} }`,
   get: (url) => p`await http.GetStringAsync(${url});`,
   dial: (host, port) => p`new TcpClient(${host}, ${port}).Dispose();`,
+  record: (name, host, port) => p`private readonly Target ${name} = new() { Host = ${host}, Port = ${port} };`,
+  parameters: (name, host, port) =>
+    p`private static TcpClient ${name}(string host = ${host}, int port = ${port}) => new(host, port);`,
   log: (text) => p`log.LogInformation(${text});`,
   fail: (text) => p`problems.Add(new InvalidOperationException(${text}));`,
   isLocal: (text) => p`var near = request.Host.Host == ${text};`,

@@ -19,6 +19,7 @@ export const go: Syntax = {
   list: (items) => p`[]string{${joined(items, ', ')}}`,
   get: (url) => p`http.Get(${url})`,
   dial: (host, port) => p`net.Dial("tcp", net.JoinHostPort(${host}, strconv.Itoa(${port})))`,
+  record: (name, host, port) => p`var ${name} = target{Host: ${host}, Port: ${port}}`,
   log: (text) => p`log.Println(${text})`,
   fail: (text) => p`problems = append(problems, errors.New(${text}))`,
   isLocal: (text) => p`near = r.Host == ${text}`,

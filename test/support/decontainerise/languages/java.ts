@@ -26,6 +26,7 @@ export const java: Syntax = {
   list: (items) => p`List.of(${joined(items, ', ')})`,
   get: (url) => p`rest.getForObject(${url}, String.class);`,
   dial: (host, port) => p`new Socket(${host}, ${port}).close();`,
+  record: (name, host, port) => p`private final InetSocketAddress ${name} = new InetSocketAddress(${host}, ${port});`,
   log: (text) => p`log.info(${text});`,
   fail: (text) => p`problems.add(new IllegalStateException(${text}));`,
   isLocal: (text) => p`boolean near = ${text}.equals(request.getServerName());`,
@@ -43,7 +44,7 @@ export const java: Syntax = {
     return {
       main: {
         file: `src/main/java/org/shore/${self.id}/${kind}.java`,
-        head: p`package org.shore.${self.id};\n\nimport java.net.Socket;\nimport java.net.URI;\nimport java.util.ArrayList;\nimport java.util.List;\nimport jakarta.servlet.http.HttpServletRequest;\nimport org.slf4j.Logger;\nimport org.slf4j.LoggerFactory;\nimport org.springframework.boot.SpringApplication;\nimport org.springframework.boot.autoconfigure.SpringBootApplication;\nimport org.springframework.web.client.RestTemplate;\nimport org.springframework.web.cors.CorsConfiguration;\n\n@SpringBootApplication\npublic class ${kind} {\n    private static final Logger log = LoggerFactory.getLogger(${kind}.class);\n    private final RestTemplate rest = new RestTemplate();\n    private final List<Exception> problems = new ArrayList<>();\n    private String name;\n`,
+        head: p`package org.shore.${self.id};\n\nimport java.net.InetSocketAddress;\nimport java.net.Socket;\nimport java.net.URI;\nimport java.util.ArrayList;\nimport java.util.List;\nimport jakarta.servlet.http.HttpServletRequest;\nimport org.slf4j.Logger;\nimport org.slf4j.LoggerFactory;\nimport org.springframework.boot.SpringApplication;\nimport org.springframework.boot.autoconfigure.SpringBootApplication;\nimport org.springframework.web.client.RestTemplate;\nimport org.springframework.web.cors.CorsConfiguration;\n\n@SpringBootApplication\npublic class ${kind} {\n    private static final Logger log = LoggerFactory.getLogger(${kind}.class);\n    private final RestTemplate rest = new RestTemplate();\n    private final List<Exception> problems = new ArrayList<>();\n    private String name;\n`,
         between: p`\n    void work(HttpServletRequest request, URI parsed, CorsConfiguration cors) throws Exception {\n`,
         tail: p`    }\n\n    public static void main(String[] args) {\n        SpringApplication.run(${kind}.class, args);\n    }\n}\n`,
         indentTop: '    ',

@@ -24,6 +24,9 @@ const common: Omit<Syntax, 'language' | 'constant' | 'program'> = {
   list: (items) => p`[${joined(items, ', ')}]`,
   get: (url) => p`await fetch(${url});`,
   dial: (host, port) => p`net.connect({ host: ${host}, port: ${port} });`,
+  record: (name, host, port) => p`const ${name} = { host: ${host}, port: ${port} };`,
+  parameters: (name, host, port) =>
+    p`async function ${name}(host = ${host}, port = ${port}) {\n  return net.connect(port, host);\n}`,
   log: (text) => p`console.log(${text});`,
   fail: (text) => p`problems.push(new Error(${text}));`,
   isLocal: (text) => p`const near = req.hostname === ${text};`,

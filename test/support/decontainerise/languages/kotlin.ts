@@ -17,6 +17,8 @@ export const kotlin: Syntax = {
   list: (items) => p`listOf(${joined(items, ', ')})`,
   get: (url) => p`client.get(${url})`,
   dial: (host, port) => p`Socket(${host}, ${port}).close()`,
+  record: (name, host, port) => p`val ${name} = Target(host = ${host}, port = ${port})`,
+  parameters: (name, host, port) => p`fun ${name}(host: String = ${host}, port: Int = ${port}) = Socket(host, port)`,
   log: (text) => p`log.info(${text})`,
   fail: (text) => p`problems += IllegalStateException(${text})`,
   isLocal: (text) => p`val near = parsed.host == ${text}`,

@@ -28,6 +28,9 @@ export const php: Syntax = {
   list: (items) => p`[${joined(items, ', ')}]`,
   get: (url) => p`file_get_contents(${referred(url)});`,
   dial: (host, port) => p`fsockopen(${host}, ${port});`,
+  record: (name, host, port) => p`const ${name} = ['host' => ${host}, 'port' => ${port}];`,
+  parameters: (name, host, port) =>
+    p`function ${name}(string $host = ${host}, int $port = ${port}): mixed { return fsockopen($host, $port); }`,
   log: (text) => p`error_log(${text});`,
   fail: (text) => p`$problems[] = new RuntimeException(${text});`,
   isLocal: (text) => p`$near = $_SERVER['SERVER_NAME'] === ${text};`,

@@ -37,6 +37,9 @@ export const python: Syntax = {
   list: (items) => p`[${joined(items, ', ')}]`,
   get: (url) => p`requests.get(${url}, timeout=5)`,
   dial: (host, port) => p`socket.create_connection((${host}, ${port}))`,
+  record: (name, host, port) => p`${name} = {"host": ${host}, "port": ${port}}`,
+  parameters: (name, host, port) =>
+    p`def ${name}(host=${host}, port=${port}):\n    return socket.create_connection((host, port))`,
   log: (text) => p`log.info(${text})`,
   fail: (text) => p`errors.append(RuntimeError(${text}))`,
   isLocal: (text) => p`near = request.remote_name == ${text}`,

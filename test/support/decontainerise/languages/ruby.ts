@@ -20,6 +20,8 @@ export const ruby: Syntax = {
   list: (items) => p`[${joined(items, ', ')}]`,
   get: (url) => p`Net::HTTP.get(URI(${url}))`,
   dial: (host, port) => p`TCPSocket.new(${host}, ${port}).close`,
+  record: (name, host, port) => p`${name} = { host: ${host}, port: ${port} }.freeze`,
+  parameters: (name, host, port) => p`def ${name}(host: ${host}, port: ${port}) = TCPSocket.new(host, port)`,
   log: (text) => p`logger.info(${text})`,
   fail: (text) => p`problems << StandardError.new(${text})`,
   isLocal: (text) => p`near = request.host == ${text}`,

@@ -20,6 +20,7 @@ export const rust: Syntax = {
   list: (items) => p`vec![${joined(items, ', ')}]`,
   get: (url) => p`reqwest::get(${url}).await?;`,
   dial: (host, port) => p`TcpStream::connect((${host}, ${port}))?;`,
+  record: (name, host, port) => p`const ${name}: Target = Target { host: ${host}, port: ${port} };`,
   log: (text) => p`info!(${text});`,
   fail: (text) => p`problems.push(anyhow!(${text}));`,
   isLocal: (text) => p`let near = given.host_str() == Some(${text});`,

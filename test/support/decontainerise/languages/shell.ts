@@ -65,6 +65,7 @@ export const powershell: Syntax = {
   get: (url) => p`Invoke-RestMethod -Uri ${valued(url, dollar)} | Out-Null`,
   dial: (host, port) =>
     p`[System.Net.Sockets.TcpClient]::new(${valued(host, dollar)}, ${valued(port, dollar)}).Close()`,
+  record: (name, host, port) => p`$${name} = @{ Host = ${host}; Port = ${port} }`,
   log: (text) => p`Write-Host ${text}`,
   fail: (text) => p`Write-Error ${text}`,
   isLocal: (text) => p`$near = $env:COMPUTERNAME -eq ${text}`,

@@ -50,12 +50,9 @@ function valuesOf(words: Word[], text: string, launcher: boolean): Value[] {
     const { name, variable, value, rest, others } = setting
     const named = (word: Word): Value => {
       const env = (launcher ? variable : undefined) ?? fallbackOf(text, word.start)
-      return plain(
-        word,
-        name,
-        scopeOf(text, word.start),
-        env === undefined ? (launcher ? { launched: true } : {}) : { env },
-      )
+      const context = env === undefined ? (launcher ? { launched: true } : {}) : { env }
+      const value = plain(word, name, scopeOf(text, word.start), context)
+      return { ...value, path: [...ownerOf(text, word.start), name] }
     }
     return rest.length > 0 ? valuesOf(rest, text, launcher) : [value, ...others].map(named)
   }
@@ -157,9 +154,21 @@ function fallbackOf(text: string, start: number): string | undefined {
 
 /** Keys of one hash table belong together. */
 function scopeOf(text: string, offset: number): string {
+  const open = tableAround(text, offset)
+  return open === undefined ? 'file' : `hash:${open}`
+}
+
+/** `$depot = @{ Port = 6107 }`: the port of that, not the service's own. */
+function ownerOf(text: string, offset: number): string[] {
+  const open = tableAround(text, offset) ?? 0
+  const name = /\$(?:script:|global:)?(\w+)\s*=\s*$/i.exec(text.slice(Math.max(0, open - 100), open))?.[1]
+  return name === undefined ? [] : [name]
+}
+
+function tableAround(text: string, offset: number): number | undefined {
   const before = text.slice(Math.max(0, offset - 2000), offset)
   const open = before.lastIndexOf('@{')
-  return open < 0 || before.includes('}', open) ? 'file' : `hash:${offset - before.length + open}`
+  return open < 0 || before.includes('}', open) ? undefined : offset - before.length + open
 }
 
 function plain({ start, raw }: Word, name: string, scope: string, context: Value['context']): Value {

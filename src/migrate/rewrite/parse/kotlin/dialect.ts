@@ -54,6 +54,8 @@ function step(child: SyntaxNode, parent: SyntaxNode, definitionOf: DefinitionOf)
     case 'class_parameter':
     case 'parameter':
       return parameter(child, parent)
+    case 'function_value_parameters':
+      return defaultOf(child, parent)
     case 'class_declaration':
       return child.type === 'modifiers' ? { kind: 'name', name: declaredName(parent) ?? '', stop: true } : STOP
     case 'assignment':
@@ -172,6 +174,14 @@ function declared(child: SyntaxNode, declaration: SyntaxNode): Step {
   if (child.type === 'modifiers') return { kind: 'name', name }
   const variable = givenValue(declaration)?.id === child.id ? boundVariable(declaration, name) : undefined
   return variable === undefined ? { kind: 'name', name } : { kind: 'env', variable, name }
+}
+
+/** The default of a function's parameter stands behind it, not in it. */
+function defaultOf(child: SyntaxNode, list: SyntaxNode): Step {
+  const owner = named(list).findLast((node) => node.type === 'parameter' && node.endIndex <= child.startIndex)
+  return owner === undefined || child.type === 'parameter'
+    ? STOP
+    : { kind: 'parameter', name: declaredName(owner) ?? '' }
 }
 
 function parameter(child: SyntaxNode, declaration: SyntaxNode): Step {
