@@ -46,6 +46,8 @@ export interface MigrateOptions {
   dryRun?: boolean
   from?: StepId
   until?: StepId
+  /** Services of one wave at a time; as many as the machine has cores unless told. */
+  parallel?: number
 }
 
 export interface ControlPlane {

@@ -1,5 +1,6 @@
 // Migration and rollback, wired: sources, the rewrite engine, the runtime and the gates become the ports of the steps.
 import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { withHardNeeds } from '../catalog/levels.ts'
 import type { Journal } from '../journal/append.ts'
@@ -58,6 +59,7 @@ export async function runMigration(
     {
       services,
       dryRun: options.dryRun === true,
+      parallel: options.parallel ?? availableParallelism(),
       ...(options.from === undefined ? {} : { from: options.from }),
       ...(options.until === undefined ? {} : { until: options.until }),
       ...(answers === undefined ? {} : { answers }),

@@ -1,11 +1,14 @@
-// Progress on a terminal: one listr2 list per service, one line per step, fed by progress events.
+// Progress on a terminal, fed by progress events, one listr2 list a wave: a service alone shows a line per step, several at
+// once a line each with the step they are at and what it says.
 import { Listr, type ListrTask } from 'listr2'
 import type { OnProgress, Progress } from '../model/event.ts'
 import { STEP_IDS } from '../model/ids.ts'
 
+type Finished = Progress & { kind: 'finished' }
+
 interface Line {
-  finished: Promise<Progress & { kind: 'finished' }>
-  finish: (progress: Progress & { kind: 'finished' }) => void
+  finished: Promise<Finished>
+  finish: (progress: Finished) => void
   output: (text: string) => void
 }
 
@@ -18,67 +21,98 @@ export interface StepList {
 /** Progress ids are `<service>` for a migration and `<service>/<step>` for its steps. */
 export function createStepList(stream: NodeJS.WriteStream): StepList {
   const lines = new Map<string, Line>()
-  const lists: Promise<unknown>[] = []
-  const open = (service: string): void => {
-    for (const step of STEP_IDS) lines.set(`${service}/${step}`, createLine())
-    lists.push(drawList(service, lines))
+  let wave: string[] = []
+  let drawn: Promise<unknown> = Promise.resolve()
+  /** Drawn when the first of a wave begins: a wave in which nothing is left to do shows nothing. */
+  const draw = (services: readonly string[]): void => {
+    for (const service of services) {
+      lines.set(service, createLine())
+      for (const step of STEP_IDS) lines.set(`${service}/${step}`, createLine())
+    }
+    const tasks = services.length === 1 ? stepTasks(services[0]!, lines) : services.map((id) => serviceTask(id, lines))
+    drawn = Promise.all([drawn, drawList(services, tasks)])
+  }
+  const close = (): void => {
+    for (const line of lines.values()) line.finish(skipped('not reached'))
+    lines.clear()
   }
   return {
     progress: (event) => {
-      if (event.kind === 'note') {
-        stream.write(`${event.text}\n`)
-        return
-      }
-      if (event.kind === 'started' && event.parent === undefined && !event.id.includes('/')) open(event.id)
-      const line = lines.get(event.id)
-      if (event.kind === 'output') line?.output(event.text)
-      if (event.kind === 'finished') {
-        line?.finish(event)
-        if (!event.id.includes('/')) closeRest(event.id, lines)
+      if (event.kind === 'note') stream.write(`${event.text}\n`)
+      else if (event.kind === 'wave') {
+        close()
+        wave = event.ids
+      } else {
+        if (event.kind === 'started' && !event.id.includes('/') && !lines.has(event.id))
+          draw(wave.includes(event.id) ? wave : [event.id])
+        follow(event, lines)
       }
     },
     end: async () => {
-      for (const line of lines.values()) line.finish(skipped('not reached'))
-      await Promise.allSettled(lists)
+      close()
+      await Promise.allSettled([drawn])
     },
+  }
+}
+
+function follow(event: Exclude<Progress, { kind: 'note' | 'wave' }>, lines: Map<string, Line>): void {
+  const [service = '', step] = event.id.split('/')
+  const line = lines.get(event.id)
+  if (event.kind === 'output') {
+    line?.output(event.text)
+    lines.get(service)?.output(`${step}: ${event.text}`)
+  } else if (event.kind === 'started' && step !== undefined) lines.get(service)?.output(step)
+  else if (event.kind === 'finished') {
+    line?.finish(event)
+    if (step !== undefined && event.detail) lines.get(service)?.output(`${step}: ${event.detail}`)
+    // A service that ended early leaves steps that were never reached.
+    if (step === undefined) for (const id of STEP_IDS) lines.get(`${service}/${id}`)?.finish(skipped('not reached'))
   }
 }
 
 function createLine(): Line {
   let finish: Line['finish'] = () => {}
-  const finished = new Promise<Progress & { kind: 'finished' }>((resolve) => {
+  const finished = new Promise<Finished>((resolve) => {
     finish = resolve
   })
   return { finished, finish, output: () => {} }
 }
 
-function skipped(detail: string): Progress & { kind: 'finished' } {
+function skipped(detail: string): Finished {
   return { kind: 'finished', id: '', status: 'skipped', detail }
 }
 
-/** A service that ended early leaves steps that were never reached. */
-function closeRest(service: string, lines: Map<string, Line>): void {
-  for (const step of STEP_IDS) lines.get(`${service}/${step}`)?.finish(skipped('not reached'))
+function stepTasks(service: string, lines: Map<string, Line>): ListrTask[] {
+  return STEP_IDS.map((step) => taskOf(step, lines.get(`${service}/${step}`)!))
 }
 
-function drawList(service: string, lines: Map<string, Line>): Promise<unknown> {
-  const tasks: ListrTask[] = STEP_IDS.map((step) => ({
-    title: step,
+function serviceTask(service: string, lines: Map<string, Line>): ListrTask {
+  return taskOf(service, lines.get(service)!)
+}
+
+function taskOf(title: string, line: Line): ListrTask {
+  return {
+    title,
     task: async (_context, task) => {
-      const line = lines.get(`${service}/${step}`)
-      if (!line) return
+      let last = ''
       line.output = (text) => {
+        last = text
         task.output = text
       }
-      const result = await line.finished
-      if (result.detail) task.title = `${step} · ${result.detail}`
-      if (result.status === 'skipped') task.skip(`${step} · ${result.detail ?? 'skipped'}`)
-      if (result.status === 'failed' || result.status === 'inconclusive')
-        throw new Error(`${step} ${result.status}${result.detail ? ` · ${result.detail}` : ''}`)
+      const { status, detail = status === 'done' ? undefined : last || undefined } = await line.finished
+      const told = detail === undefined ? title : `${title} · ${detail}`
+      if (detail !== undefined) task.title = told
+      if (status === 'skipped') task.skip(told)
+      if (status === 'failed' || status === 'inconclusive')
+        throw new Error(`${title} ${status}${told.slice(title.length)}`)
     },
-  }))
+  }
+}
+
+function drawList(services: readonly string[], tasks: ListrTask[]): Promise<unknown> {
+  const title = services.length === 1 ? services[0]! : `${services.length} services`
   const list = new Listr(
-    [{ title: service, task: (_context, task) => task.newListr(tasks, { concurrent: true, exitOnError: false }) }],
+    [{ title, task: (_context, task) => task.newListr(tasks, { concurrent: true, exitOnError: false }) }],
     {
       exitOnError: false,
       rendererOptions: { collapseSubtasks: false, collapseErrors: false },

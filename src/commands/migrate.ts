@@ -11,6 +11,7 @@ export default class Migrate extends PlatformCommand {
     '<%= config.bin %> migrate risk',
     '<%= config.bin %> migrate pnl --source ../trade2025 --dry-run',
     '<%= config.bin %> migrate --task 02',
+    '<%= config.bin %> migrate --all --parallel 4',
     '<%= config.bin %> migrate pnl --source ../trade2025 --until rewrite --answers answers.yaml',
   ]
   static override strict = false
@@ -28,6 +29,12 @@ export default class Migrate extends PlatformCommand {
     'dry-run': Flags.boolean({ description: 'show what would be done, write nothing' }),
     from: Flags.string({ description: 'first step to run again', options: [...STEP_IDS] }),
     until: Flags.string({ description: 'last step to run', options: [...STEP_IDS] }),
+    parallel: Flags.integer({
+      description: 'services of one wave at a time (default: the number of cores); what measures runs alone',
+      helpValue: 'N',
+      min: 1,
+      max: 64,
+    }),
   }
 
   async run(): Promise<void> {
@@ -42,14 +49,16 @@ export default class Migrate extends PlatformCommand {
       ...(flags.endpoints === undefined ? {} : { endpointsFile: flags.endpoints }),
       ...(flags.answers === undefined ? {} : { answersFile: flags.answers }),
       ...(flags.from === undefined ? {} : { from: flags.from as StepId }),
+      ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
       ...(flags.until === undefined ? {} : { until: flags.until as StepId }),
     }
     const { terminal } = await import('../app/context.ts')
     const { createStepList } = await import('../app/step-list.ts')
+    const { inOrder } = await import('../views/in-order.ts')
     const live = terminal().progress && !flags.json ? createStepList(process.stderr) : undefined
     const report = await this.withPlane(flags, async (plane, running) => {
       try {
-        return await plane.migrate(options, live === undefined ? running : { ...running, progress: live.progress })
+        return await plane.migrate(options, { ...running, progress: live?.progress ?? inOrder(running.progress) })
       } finally {
         await live?.end()
       }

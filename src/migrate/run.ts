@@ -1,25 +1,22 @@
 // Runs a migration: the ten steps for each service, every result in the journal, so that the same command resumes after a
 // kill and changes nothing once all is done. What runs and why is decided in plan/migrate.ts.
 
-import { foreignEdit } from '../journal/files.ts'
 import { recover } from '../journal/recover.ts'
 import { redact } from '../kit/redact.ts'
 import { isTradeError, TradeError } from '../model/errors.ts'
-import type { EventBody } from '../model/event.ts'
 import type { ServiceId, StepId } from '../model/ids.ts'
 import type { MigrateReport } from '../model/report.ts'
-import type { StepState } from '../model/state.ts'
-import { type Verdict, worstVerdict } from '../model/verdict.ts'
-import { decideSteps, type StepDecision } from '../plan/migrate.ts'
+import { worstVerdict } from '../model/verdict.ts'
+import { wavesOf } from '../plan/migrate.ts'
 import { type Answer, checkAnswers, evidenceOf, rememberedAnswers, renderAnswers } from './answers.ts'
-import { contextOf, filesContext, inputsOf, inspectOutputs, type MigrationDeps } from './context.ts'
+import { atOnce } from './at-once.ts'
+import { contextOf, filesContext, type MigrationDeps } from './context.ts'
 import { dryRun } from './dry-run.ts'
+import { failedReport, migrateService, type Range, type ServiceReport, type Shared } from './one-service.ts'
 import { renderReport, reportOf } from './report.ts'
-import { rollbackService } from './rollback.ts'
 import { pretty, writeWhole } from './steps/evidence.ts'
-import { STEPS } from './steps/index.ts'
-import type { Step, StepContext, StepResult } from './steps/step.ts'
-import { giveBackPlace } from './steps/take-place.ts'
+import type { StepContext } from './steps/step.ts'
+import { createTurns } from './turns.ts'
 
 export interface MigrationOptions {
   /** In the order they are migrated, see plan/migrate.ts. */
@@ -28,35 +25,58 @@ export interface MigrationOptions {
   until?: StepId
   dryRun?: boolean
   answers?: { file: string; values: Record<string, string> }
+  /** How many services of one wave are migrated at once; 1 unless told. */
+  parallel?: number
 }
-
-type ServiceReport = MigrateReport['services'][number]
-type StepReport = ServiceReport['steps'][number]
-
-/** Steps that take the place of the twin and must give it back if they do not pass; a gate that fails rolls back instead. */
-const IN_PLACE: readonly StepId[] = ['component', 'integration', 'performance']
 
 export async function migrate(options: MigrationOptions, deps: MigrationDeps): Promise<MigrateReport> {
   if (options.dryRun !== true) recover(filesContext(deps))
   const { contexts, missing } = await readAll(options, deps)
   if (options.dryRun === true) return dryRun(contexts, options, deps)
-  const reports: ServiceReport[] = []
-  const rolledBack: ServiceId[] = []
-  for (const id of options.services) {
-    const context = contexts.get(id)
-    const report = context ? await migrateService(context, options, deps) : failedReport(id, 'copy', missing.get(id)!)
-    if (report.steps.some(isRefused)) {
-      await rollbackService(id, deps)
-      rolledBack.push(id)
-    }
-    reports.push(report)
-  }
-  return finish(reports, rolledBack, [...contexts.values()], deps)
+  const reports = new Map<ServiceId, ServiceReport>(
+    [...missing].map(([id, error]) => [id, failedReport(id, 'copy', error)]),
+  )
+  const rolledBack = await runWaves(contexts, reports, options, deps)
+  const inOrder = options.services.map((id) => reports.get(id)!)
+  return finish(inOrder, rolledBack, [...contexts.values()], deps)
 }
 
-/** The gate said no. One that could not be asked, for want of disk or of an answer, says nothing of the service. */
-function isRefused({ id, status, error }: StepReport): boolean {
-  return id === 'gate' && status === 'failed' && error?.code === 'STEP_FAILED'
+/** Wave by wave; inside a wave several at once. A failure lets the others of its wave end. */
+async function runWaves(
+  contexts: ReadonlyMap<ServiceId, StepContext>,
+  reports: Map<ServiceId, ServiceReport>,
+  { parallel = 1, services, ...options }: MigrationOptions,
+  deps: MigrationDeps,
+): Promise<ServiceId[]> {
+  const failed = new Set<ServiceId>()
+  const rolledBack: ServiceId[] = []
+  const shared: Omit<Shared, 'deps'> = { range: rangeOf(options), turns: createTurns(), failed }
+  const one = async (id: ServiceId, signal: AbortSignal): Promise<void> => {
+    const done = await migrateService({ ...contexts.get(id)!, signal }, { ...shared, deps: { ...deps, signal } })
+    reports.set(id, done.report)
+    if (done.isRolledBack) rolledBack.push(id)
+  }
+  for (const wave of wavesOf(
+    deps.catalog,
+    services.filter((id) => contexts.has(id)),
+  )) {
+    deps.progress({ kind: 'wave', ids: wave })
+    try {
+      await atOnce(wave, { limit: parallel, signal: deps.signal }, one)
+    } finally {
+      deps.progress({ kind: 'wave', ids: [] })
+    }
+    for (const id of wave) {
+      const { verdict, steps } = reports.get(id)!
+      const isKeptBack = steps.some(({ status, error }) => status === 'pending' && error !== undefined)
+      if (verdict === 'fail' || isKeptBack) failed.add(id)
+    }
+  }
+  return services.filter((id) => rolledBack.includes(id))
+}
+
+function rangeOf({ from, until }: Range): Range {
+  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
 }
 
 interface Reading {
@@ -92,102 +112,6 @@ async function readAll({ services, answers }: MigrationOptions, deps: MigrationD
   return { contexts, missing }
 }
 
-async function migrateService(
-  context: StepContext,
-  options: MigrationOptions,
-  deps: MigrationDeps,
-): Promise<ServiceReport> {
-  const { service, journal } = context
-  const inputs = inputsOf(context)
-  const { damaged, foreign } = inspectOutputs(context)
-  if (foreign.length > 0) return failedReport(service.id, 'copy', foreignEdit(foreign))
-  const known = context.state().services[service.id]
-  const decisions = decideSteps({ service: service.id, known, inputs, damaged, ...pick(options) })
-  const reports = decisions.map((decision) =>
-    heldReport(
-      decision,
-      known?.steps.find(({ id }) => id === decision.step),
-    ),
-  )
-  if (!decisions.some(({ action }) => action === 'run'))
-    return { id: service.id, verdict: verdictOf(reports), steps: reports }
-
-  deps.progress({ kind: 'started', id: service.id, title: service.id })
-  recordStart(context, deps.operator)
-  for (const [index, decision] of decisions.entries()) {
-    if (decision.action !== 'run') continue
-    const report = await runStep(STEPS[index]!, context, inputs[decision.step], deps)
-    reports[index] = report
-    if (report.status !== 'done') break
-  }
-  const verdict = verdictOf(reports)
-  const isWhole = reports.every(({ status }) => status === 'done')
-  journal.append({
-    type: 'migration.finished',
-    service: service.id,
-    verdict: verdict === 'pass' && !isWhole ? 'inconclusive' : verdict,
-  })
-  deps.progress({
-    kind: 'finished',
-    id: service.id,
-    status: verdict === 'pass' ? 'done' : verdict === 'fail' ? 'failed' : 'inconclusive',
-  })
-  return { id: service.id, verdict, steps: reports }
-}
-
-function recordStart({ service, source, journal, answers, state }: StepContext, by: string): void {
-  const known = state().answers
-  const fresh = answers.filter(
-    ({ id, value, evidence }) => known[id]?.value !== value || known[id].evidence !== evidence,
-  )
-  journal.append(
-    {
-      type: 'migration.started',
-      service: service.id,
-      source: source.from,
-      sourceDigest: source.digest,
-      definitionDigest: service.digest,
-    },
-    ...fresh.map((answer): EventBody => ({ type: 'question.answered', ...answer, by })),
-  )
-}
-
-async function runStep(step: Step, context: StepContext, inputs: string, deps: MigrationDeps): Promise<StepReport> {
-  const { service, journal, clock, signal } = context
-  const id = `${service.id}/${step.id}`
-  if (signal.aborted) throw interrupted(context, step.id)
-  deps.progress({ kind: 'started', id, parent: service.id, title: step.title })
-  journal.append({ type: 'step.started', service: service.id, step: step.id, inputs })
-  const startedMs = clock.monotonicMs()
-  const say = (text: string): void => deps.progress({ kind: 'output', id, text })
-  const result = await applyStep(step, { ...context, say })
-  if (result.status !== 'done' && IN_PLACE.includes(step.id)) await giveBackPlace({ ...context, service: service.id })
-  const durationMs = Math.round(clock.monotonicMs() - startedMs)
-  const { status, evidence, error } = result
-  journal.append({
-    type: 'step.finished',
-    service: service.id,
-    step: step.id,
-    status,
-    durationMs,
-    evidence,
-    ...(error ? { error } : {}),
-  })
-  deps.progress({ kind: 'finished', id, status, ...(error ? { detail: error.message } : {}) })
-  return { id: step.id, status, durationMs, evidence, ...(error ? { error } : {}) }
-}
-
-/** Operating errors are the step's result; an interruption and our own faults end the run with the step open. */
-async function applyStep(step: Step, context: StepContext): Promise<StepResult> {
-  try {
-    return await step.apply(context)
-  } catch (error) {
-    if (context.signal.aborted) throw interrupted(context, step.id)
-    if (!isTradeError(error) || error.code === 'INTERRUPTED') throw error
-    return { status: 'failed', evidence: [], error: { code: error.code, message: error.message } }
-  }
-}
-
 function finish(
   reports: ServiceReport[],
   rolledBack: ServiceId[],
@@ -216,35 +140,4 @@ function finish(
       ? { questions: questions.map(({ id, prompt, candidates }) => ({ id, prompt, candidates })), answersFile }
       : {}),
   }
-}
-
-function heldReport({ step, action }: StepDecision, known: StepState | undefined): StepReport {
-  if (action === 'hold' && known)
-    return { id: step, status: 'done', durationMs: known.durationMs, evidence: known.evidence }
-  return { id: step, status: action === 'skip' ? 'skipped' : 'pending', durationMs: 0, evidence: [] }
-}
-
-function failedReport(id: ServiceId, step: StepId, { code, message }: TradeError): ServiceReport {
-  const steps = STEPS.map((it): StepReport => ({ id: it.id, status: 'pending', durationMs: 0, evidence: [] }))
-  const failing = steps.find((it) => it.id === step)!
-  Object.assign(failing, { status: 'failed', error: { code, message } })
-  return { id, verdict: 'fail', steps }
-}
-
-function verdictOf(steps: readonly StepReport[]): Verdict {
-  if (steps.some(({ status }) => status === 'failed')) return 'fail'
-  return steps.every(({ status }) => status === 'done' || status === 'skipped') ? 'pass' : 'inconclusive'
-}
-
-function pick({ from, until }: MigrationOptions): Pick<MigrationOptions, 'from' | 'until'> {
-  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
-}
-
-function interrupted({ service, journal }: StepContext, step: StepId): TradeError {
-  const began = journal.events.findLast((event) => event.type === 'run.started' && event.run === journal.run)
-  const words = began?.type === 'run.started' ? [began.command, ...began.args] : ['migrate', service.id]
-  return new TradeError('INTERRUPTED', `${service.id}: ${step}: stopped before it was done; what was done is kept`, {
-    facts: { service: service.id, step },
-    hints: [['trade2026', ...words].join(' ')],
-  })
 }

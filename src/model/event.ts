@@ -76,5 +76,7 @@ export type Progress =
       detail?: string
     }
   | { kind: 'note'; text: string }
+  /** Services about to be migrated at once, in order; none: their wave has ended. */
+  | { kind: 'wave'; ids: string[] }
 
 export type OnProgress = (progress: Progress) => void

@@ -40,10 +40,26 @@ export function selectServices(catalog: Catalog, { services, task, priority, all
       hints: ['trade2026 survey', 'trade2026 migrate --all --dry-run'],
     })
   }
-  const level = new Map(catalog.levels.flatMap((ids, index) => ids.map((id) => [id, index] as const)))
-  const rank = (id: ServiceId): number =>
-    WAVES.indexOf(catalog.services.get(id)?.wave ?? 'P5') * 1000 + (level.get(id) ?? 999)
+  const rank = ranks(catalog)
   return chosen.map(({ id }) => id).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+}
+
+/** Services in the order given, those together that may be migrated at once: no one of them needs another one hard. */
+export function wavesOf(catalog: Catalog, services: readonly ServiceId[]): ServiceId[][] {
+  const rank = ranks(catalog)
+  const waves: ServiceId[][] = []
+  for (const id of services) {
+    const last = waves.at(-1)
+    if (last !== undefined && rank(last[0]!) === rank(id)) last.push(id)
+    else waves.push([id])
+  }
+  return waves
+}
+
+/** By wave, and inside a wave by what others need first. */
+function ranks(catalog: Catalog): (id: ServiceId) => number {
+  const level = new Map(catalog.levels.flatMap((ids, index) => ids.map((id) => [id, index] as const)))
+  return (id) => WAVES.indexOf(catalog.services.get(id)?.wave ?? 'P5') * 1000 + (level.get(id) ?? 999)
 }
 
 export interface StepDecision {

@@ -20,6 +20,7 @@ export function progressLines(screen: Pick<Screen, 'color'>): (event: Progress) 
         titles.set(event.id, event.title)
         return undefined
       case 'output':
+      case 'wave':
         return undefined
       case 'note':
         return redact(event.text)

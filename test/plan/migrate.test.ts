@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isTradeError } from '../../src/model/errors.ts'
 import { STEP_IDS, type StepId } from '../../src/model/ids.ts'
 import type { ServiceMigration } from '../../src/model/state.ts'
-import { decideSteps, type Selection, type StepFacts, selectServices } from '../../src/plan/migrate.ts'
+import { decideSteps, type Selection, type StepFacts, selectServices, wavesOf } from '../../src/plan/migrate.ts'
 import { bundledCatalog } from '../support/catalog.ts'
 
 const catalog = bundledCatalog()
@@ -14,6 +14,21 @@ const codeOf = (act: () => unknown): string => {
     return isTradeError(error) ? error.code : String(error)
   }
 }
+
+describe('wavesOf', () => {
+  it('puts together what is in one wave and needs nobody of it, and leaves the order as it is', () => {
+    const all = selectServices(catalog, { services: [], all: true })
+    const waves = wavesOf(catalog, all)
+    expect(waves.flat()).toEqual(all)
+    expect(waves[0]?.length).toBeGreaterThan(1)
+    for (const wave of waves) {
+      expect(new Set(wave.map((id) => catalog.services.get(id)?.wave)).size).toBe(1)
+      for (const id of wave)
+        for (const [need, how] of Object.entries(catalog.services.get(id)!.needs))
+          if (how === 'hard') expect(wave, `${id} needs ${need}`).not.toContain(need)
+    }
+  })
+})
 
 describe('selectServices', () => {
   it.each<[Partial<Selection>, string[]]>([

@@ -9,6 +9,8 @@ import type { ServiceId, StepId } from '../../model/ids.ts'
 export interface EvidenceStore {
   /** Writes one document and says what it is; passwords in URLs never reach it. */
   write(service: ServiceId, step: StepId, name: string, content: unknown, summary: string): Evidence
+  /** A step's `log.txt`, begun anew; what is said later is added as it comes, so that a killed step leaves its log too. */
+  log(service: ServiceId, step: StepId, first: string): (line: string) => void
 }
 
 export function openEvidence(disk: Disk, stateFolder: string): EvidenceStore {
@@ -19,6 +21,13 @@ export function openEvidence(disk: Disk, stateFolder: string): EvidenceStore {
       const bytes = Buffer.from(redact(typeof content === 'string' ? content : pretty(content)))
       writeWhole(disk, absolute, bytes)
       return { kind: 'file', path, sha256: sha256(bytes), summary }
+    },
+    log(service, step, first) {
+      const path = `${stateFolder}/evidence/${service}/${step}/log.txt`
+      const line = (text: string): Uint8Array => Buffer.from(redact(`${text.trimEnd()}\n`))
+      ensureFolder(disk, parentOf(path))
+      disk.write(path, line(first))
+      return (text) => disk.append(path, line(text))
     },
   }
 }

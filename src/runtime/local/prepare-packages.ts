@@ -130,6 +130,9 @@ function installWords({ manager, managerVersion, isLocked }: NodeBuild, withDev:
   return [...words, '--no-audit', '--no-fund', '--loglevel=error', '--prefix', target]
 }
 
+/** Installations under way, by folder: services that are prepared at once wait for one and the same. */
+const underWay = new Map<string, Promise<void>>()
+
 /** Keyed by content: equal requirements are installed once, whoever asks. */
 async function cached(
   { paths }: TreeContext,
@@ -137,10 +140,22 @@ async function cached(
   fill: (target: string) => Promise<void>,
 ): Promise<{ folder: string; fresh: boolean }> {
   const folder = join(paths.state, 'dependencies', key)
+  const other = underWay.get(folder)
+  if (other !== undefined) await other
   if (existsSync(folder)) return { folder, fresh: false }
+  const own = install(folder, fill)
+  underWay.set(folder, own)
+  try {
+    await own
+  } finally {
+    underWay.delete(folder)
+  }
+  return { folder, fresh: true }
+}
+
+async function install(folder: string, fill: (target: string) => Promise<void>): Promise<void> {
   const aside = `${folder}.new`
   rmSync(aside, { recursive: true, force: true })
   await fill(aside)
   renameSync(aside, folder)
-  return { folder, fresh: true }
 }

@@ -6,6 +6,7 @@ import { rollback } from '../../../src/migrate/rollback.ts'
 import { migrate } from '../../../src/migrate/run.ts'
 import { isTradeError } from '../../../src/model/errors.ts'
 import { type Cut, Killed, type MemoryDisk, memoryDisk } from '../../journal/memory-disk.ts'
+import { serviceYaml } from '../../support/catalog.ts'
 import { scaled } from '../../support/long.ts'
 import { depsOf, type World, world } from './world.ts'
 
@@ -17,11 +18,24 @@ process.stderr.write(`points: SEED=${SEED}\n`)
 const BOTH = ['tariff', 'crane']
 let runs = 0
 const forth = (it: Place) => migrate({ services: BOTH }, depsOf(it, `run${++runs}`))
+const together = (it: Place) =>
+  migrate({ services: ['buoy', 'tariff', 'crane'], parallel: 2 }, depsOf(it, `run${++runs}`))
 const back = (it: Place) => rollback(['tariff', 'crane'], depsOf(it, `run${++runs}`))
 
 function fresh(): Place {
   const disk = memoryDisk(['/p'])
   return { ...world(disk, '/p', { twins: ['crane'] }), disk }
+}
+/** Three services of which two go at once, their records mixed. */
+function harbour(): Place {
+  const it = fresh()
+  it.definitions['services/buoy/service.yaml'] = serviceYaml(
+    'buoy',
+    7200,
+    'lanes: [backend]\nlegacy: { path: apps/buoy, ports: [6200] }\n',
+  )
+  it.legacy['apps/buoy/main.py'] = 'TARIFF = "http://localhost:6105"\n'
+  return it
 }
 /** Somebody's older attempt and a tracker written by hand lie where the tool will write. */
 function occupied(): Place {
@@ -65,6 +79,7 @@ interface Act {
 
 const ACTS: Act[] = [
   { name: 'migrate', prepare: fresh, act: forth, finish: forth, seen: outcome },
+  { name: 'migrate two at once', prepare: harbour, act: together, finish: together, seen: outcome },
   { name: 'migrate over an older attempt', prepare: occupied, act: forth, finish: forth, seen: outcome },
   { name: 'migrate again after changes', prepare: outdated, act: forth, finish: forth, seen: outcome },
   { name: 'rollback', prepare: migrated, act: back, finish: back, seen: outcome },
