@@ -1,4 +1,4 @@
-// What a call does with a value, told from its name: what most languages share, and what vocabulary/ adds for each.
+// What a call does with a value, told from its name: what languages share. What each of them adds is in vocabulary/.
 import type { Context } from './model.ts'
 import { clientNamed, means } from './vocabulary/vocabularies.ts'
 
@@ -6,9 +6,6 @@ import { clientNamed, means } from './vocabulary/vocabularies.ts'
 export function isTransparent(name: string): boolean {
   return (
     means('transparent', name) ||
-    /^(str|int|Number|parseInt|String|bytes|list|tuple|set|frozenset|sorted|Path|PurePath|pathlib\.Path|URL|yarl\.URL|httpx\.URL|urlparse|urllib\.parse\.urlparse|urlsplit|Set|Array\.of|Object\.freeze|cast|typing\.cast|Boolean|bool|os\.path\.(join|normpath|abspath|expanduser)|path\.(win32\.|posix\.)?(join|resolve|normalize)|encodeURI|decodeURI|SecretStr|AnyUrl|HttpUrl)$/.test(
-      name,
-    ) ||
     /\.(format|strip|rstrip|lstrip|trim|trimEnd|split|encode|replace|replaceAll|join|concat|toString|lower|toLowerCase|as_posix)$/.test(
       name,
     )
@@ -19,9 +16,6 @@ export function isLogging(name: string): boolean {
   if (means('logging', name)) return true
   const last = lastWord(name)
   if (/^(print|pprint|say|echo|puts|warn|die|fail|log|debug|info)$/.test(name)) return true
-  if (/^console\./.test(name) || /^(sys\.)?(stdout|stderr)\.write$|process\.(stdout|stderr)\.write$/.test(name))
-    return true
-  if (/^(warnings\.warn|click\.(echo|secho)|typer\.echo|logging\.\w+)$/.test(name)) return true
   return (
     /^(debug|info|warn|warning|error|exception|critical|fatal|trace|log|notice|success)(f|v|w|ln)?$/i.test(last) &&
     /(^|[._]|get_?)(log|logger|logging|_log|_logger|lg|console|reporter|ui|app_log|audit)s?(\(.*\))?$/i.test(
@@ -37,7 +31,7 @@ export function isQuestion(name: string): boolean {
     /\.(startswith|endswith|startsWith|endsWith|includes|indexOf|match|matchAll|test|has|search|fullmatch|findall|count|index|equals|__eq__|issubset|isdisjoint)$/.test(
       name,
     ) ||
-    /^(re|regex)\.\w+$|^RegExp$|^new RegExp$|^(assert\w*|expect)$|^(ipaddress\.)?(ip_network|IPv4Network)$/.test(name)
+    /^(assert\w*|expect)$/.test(name)
   )
 }
 
@@ -62,13 +56,13 @@ export function isBind(name: string): boolean {
     )
   )
     return true
-  if (last === 'run')
-    return (
+  return (
+    name === 'run' ||
+    (last === 'run' &&
       /(^|\.)(app|application|server|uvicorn|hypercorn|web|bottle|waitress|api|flask|sanic|socketio)(\(.*\))?$/i.test(
         owner(name),
-      ) || name === 'run'
-    )
-  return /^(uvicorn\.Config|Hapi\.server|Deno\.serve|Bun\.serve|new Server|http\.Server|hypercorn\.Config)$/.test(name)
+      ))
+  )
 }
 
 /** The call that starts to listen at the value, if one does: its own, or the one that takes the pair of host and port. */
@@ -99,15 +93,10 @@ export function isPrivateListener(name: string): boolean {
 export function readsEnvironment(name: string): boolean {
   return (
     means('environment', name) ||
-    /^(os\.getenv|getenv|os\.environ\.(get|setdefault|pop)|environ\.(get|setdefault)|process\.env\.get|Deno\.env\.get|Bun\.env\.get)$/.test(
-      name,
-    ) ||
     /^(get_?|read_?|load_?|require_?|from_?|optional_?|string_?)?env(ironment)?(_?(or|str|string|var|variable|default|url|int|number|get|value))*$/i.test(
       lastWord(name),
     ) ||
-    /(^|\.)env(iron)?\.(str|string|url|int|get|list|path|number|default)$/i.test(name) ||
-    /^(decouple\.)?config$/.test(name) ||
-    /(^|\.)config_?service\.get(OrThrow)?$/i.test(name)
+    /(^|\.)env(iron)?\.(str|string|url|int|get|list|path|number|default)$/i.test(name)
   )
 }
 

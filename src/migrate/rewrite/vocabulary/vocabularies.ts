@@ -2,7 +2,9 @@
 import { CSHARP_WORDS } from './csharp.ts'
 import { GO_WORDS } from './go.ts'
 import { JAVA_WORDS } from './java.ts'
+import { JAVASCRIPT_WORDS } from './javascript.ts'
 import { PHP_WORDS } from './php.ts'
+import { PYTHON_WORDS } from './python.ts'
 import { RUBY_WORDS } from './ruby.ts'
 import { RUST_WORDS } from './rust.ts'
 import { SHELL_WORDS } from './shell.ts'
@@ -12,7 +14,9 @@ const VOCABULARIES: readonly Vocabulary[] = [
   CSHARP_WORDS,
   GO_WORDS,
   JAVA_WORDS,
+  JAVASCRIPT_WORDS,
   PHP_WORDS,
+  PYTHON_WORDS,
   RUBY_WORDS,
   RUST_WORDS,
   SHELL_WORDS,
