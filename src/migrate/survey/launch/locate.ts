@@ -74,13 +74,21 @@ function daemon(
   sources: Sources,
 ): Located | undefined {
   const isShell = /(^|[\\/])(ba|z|da)?sh(\.exe)?$/i.test(words[0] ?? '')
-  const name = words.slice(0, isShell ? 3 : 1).find((word) => /\.(sh|bash)$/.test(word))
+  const isPowerShell = /(^|[\\/])(pwsh|powershell)(\.exe)?$/i.test(words[0] ?? '')
+  const reach = isPowerShell ? 9 : isShell ? 3 : 1
+  const name = words.slice(0, reach).find((word) => /\.(sh|bash|ps1)$/i.test(word))
   const entry = name === undefined ? undefined : placed(name, [directory, own, ''], own, sources)
   if (entry === undefined || !sources.hasFile(entry) || !isLoop(sources.text(entry) ?? '')) return undefined
   return {
     ...{ launch, directory, folder: folderOf(entry), entry },
     command: {
-      ...{ language: 'shell', framework: 'loop', ports: [], words: [...words], isServer: true },
+      ...{
+        language: isPowerShell ? 'powershell' : 'shell',
+        framework: 'loop',
+        ports: [],
+        words: [...words],
+        isServer: true,
+      },
       goal: { kind: 'file', name: entry },
     },
   }
@@ -89,8 +97,8 @@ function daemon(
 function isLoop(text: string): boolean {
   const plain = text.replaceAll(/^\s*#.*$/gm, '')
   return (
-    /^\s*(while\s+(true|:|\[ *1 *\]|sleep\b)|until\s+false|for\s*\(\(\s*;\s*;)/m.test(plain) &&
-    /\bsleep\s+[\d$"]/.test(plain)
+    /^\s*(while\s+(true|:|\(\s*(?:\$true|1)\s*\)|\[ *1 *\]|sleep\b)|until\s+false|for\s*\(\(\s*;\s*;)/m.test(plain) &&
+    /\bsleep\s+(?:-\w+\s+)?[\d$"]/i.test(plain)
   )
 }
 

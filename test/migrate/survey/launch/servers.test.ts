@@ -96,6 +96,13 @@ describe('a shell script under a launcher', () => {
     ).toEqual(['sync | sync | shell'])
   })
 
+  it('is one in PowerShell, too', async () => {
+    const work = "while ($true) {\n  Invoke-RestMethod -Uri 'http://localhost:7301/'\n  Start-Sleep -Seconds 60\n}\n"
+    expect(
+      await lines({ Procfile: 'watch: pwsh -NoProfile -File watch/Watch.ps1\n', 'watch/Watch.ps1': work }),
+    ).toEqual(['watch | watch | powershell'])
+  })
+
   it('is none where it ends by itself', async () => {
     const once = '#!/bin/sh\nuntil nc -z localhost 7301; do sleep 1; done\necho ready\n'
     expect(await lines({ Procfile: 'wait: ./tools/wait.sh\n', 'tools/wait.sh': once })).toEqual([])
