@@ -10,8 +10,23 @@ export interface Command extends Started {
   isServer: boolean
 }
 
+/** Programs before the program. */
 const WRAPPERS =
-  /^(exec|nohup|sudo|call|time|setsid|tini|dumb-init|env|cross-env|dotenv|npx|bunx|poetry|pipenv|uv|uvx|bundle|pdm|hatch|rye|concurrently|wait-for-it|catchsegv|newrelic-admin|ddtrace-run|opentelemetry-instrument|cmd|bash|sh|pwsh|powershell|&|\.|source|start|dlx|pnpx)$/
+  /^(exec|nohup|sudo|doas|su|runuser|gosu|su-exec|chpst|setpriv|nice|ionice|chrt|taskset|numactl|stdbuf|unbuffer|timeout|xvfb-run|call|time|setsid|tini|dumb-init|catatonit|env|cross-env|dotenv|npx|bunx|poetry|pipenv|uv|uvx|bundle|pdm|hatch|rye|concurrently|wait-for-it|catchsegv|newrelic-admin|ddtrace-run|opentelemetry-instrument|cmd|bash|sh|dash|ash|zsh|ksh|pwsh|powershell|&|\.|source|start|dlx|pnpx)$/
+const SHELLS = /^(bash|sh|dash|ash|zsh|ksh|su|runuser|cmd|pwsh|powershell)$/
+/** Options of wrappers that take a value of their own. */
+const VALUED: Readonly<Record<string, RegExp>> = {
+  nice: /^(-n|--adjustment)$/,
+  ionice: /^-[cnt]$/,
+  stdbuf: /^-[ioe]$/,
+  timeout: /^(-[ks]|--kill-after|--signal)$/,
+  taskset: /^(-c|--cpu-list)$/,
+}
+const VALUED_ANYWHERE = /^(-u|--user|-g|--group|--env-file|-e|-f)$/
+/** The user of `gosu app node x.js`; a time, a priority or a mask of processors. */
+const NAMES_USER = /^(gosu|su-exec)$/
+const MEASURE = /^(0x[\da-f]+|\d[\d.,-]*[smhd]?)$/i
+
 /** Undefined where nothing is started that could be a service. */
 export function readCommand(given: readonly string[]): Command | undefined {
   const all = unwrap(given)
@@ -29,25 +44,33 @@ function unwrap(given: readonly string[]): string[] {
   for (let turn = 0; turn < 8 && all.length > 1; turn++) {
     const name = programName(all[0]!)
     if (!WRAPPERS.test(name)) break
-    if (/^(bash|sh|cmd|pwsh|powershell)$/.test(name)) {
-      const index = all.findIndex((word) => /^(-l?c|\/[ck]|-Command)$/i.test(word))
-      if (index < 0) break
-      const inner = all.slice(index + 1)
-      all = (
-        inner.length === 1
-          ? inner[0]!
-              .split(/\s*(?:&&|;)\s*/)
-              .at(-1)!
-              .split(/\s+/)
-          : inner
-      ).filter((word) => word !== '')
-      continue
-    }
-    all = all.slice(1)
-    while (/^(-|run$|exec$|--$|[A-Z_]+=)/.test(all[0] ?? '') && all.length > 1)
-      all = all.slice(/^(-u|--user|-g|--env-file|-e|-f)$/.test(all[0]!) ? 2 : 1)
+    const opened = SHELLS.test(name) ? shellLine(all) : undefined
+    if (opened === undefined && SHELLS.test(name) && name !== 'runuser') break
+    all = opened ?? withoutOptions(all.slice(1), name)
   }
   return all
+}
+
+/** The words of `sh -c "…"`, `su -c "…" app`, `cmd /c …`: of several statements the last one stays. */
+function shellLine(all: readonly string[]): string[] | undefined {
+  const index = all.findIndex((word) => /^(-l?c|\/[ck]|-Command)$/i.test(word))
+  const [first, ...more] = index < 0 ? [] : all.slice(index + 1)
+  if (first === undefined) return undefined
+  const line = more.length === 0 || first.includes(' ')
+  const words = line
+    ? first
+        .split(/\s*(?:&&|;)\s*/)
+        .at(-1)!
+        .split(/\s+/)
+    : [first, ...more]
+  return words.filter((word) => word !== '')
+}
+
+function withoutOptions(words: readonly string[], wrapper: string): string[] {
+  let rest = NAMES_USER.test(wrapper) ? words.slice(1) : [...words]
+  while (/^(-|run$|exec$|--$|[A-Z_]+=)/.test(rest[0] ?? '') && rest.length > 1)
+    rest = rest.slice(VALUED_ANYWHERE.test(rest[0]!) || VALUED[wrapper]?.test(rest[0]!) ? 2 : 1)
+  return MEASURE.test(rest[0] ?? '') && rest.length > 1 ? rest.slice(1) : rest
 }
 
 function programName(word: string): string {

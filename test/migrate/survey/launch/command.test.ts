@@ -12,6 +12,15 @@ const read = (line: string): string => {
 describe('what a command line starts', () => {
   test.each([
     ['python3 -u main.py', 'python file:main.py'],
+    ['/usr/bin/nice -n 10 ionice -c 2 -n 7 python3 main.py', 'python file:main.py'],
+    ['gosu app node server.js --port 6121', 'javascript file:server.js 6121'],
+    ['timeout -k 5 30s stdbuf -oL python main.py', 'python file:main.py'],
+    ['taskset -c 0-3 java -jar depot.jar', 'java jar:depot.jar'],
+    ['sudo -u app -E env PORT=6122 node server.js', 'javascript file:server.js'],
+    ['su - app -c "cd /opt/depot && exec python main.py"', 'python file:main.py'],
+    ['su -s /bin/sh -c "node server.js" app', 'javascript file:server.js'],
+    ['runuser -u app -- python main.py', 'python file:main.py'],
+    ['cmd /c node server.js', 'javascript file:server.js'],
     ['exec /usr/bin/python3.11 /opt/x/main.py --port=6101', 'python file:/opt/x/main.py 6101'],
     ['uvicorn app.main:app --host 127.0.0.1 --port 6102', 'python module:app.main 6102 or 8000'],
     ['poetry run uvicorn app.main:app', 'python module:app.main or 8000'],
