@@ -7,6 +7,7 @@ import type { Decision, Draft } from './decision.ts'
 import { type Answers, questionId } from './questions.ts'
 import type { Target } from './registry.ts'
 import type { Part } from './render.ts'
+import { isLaunchSettings } from './roles/bind.ts'
 import type { Rule } from './roles/rule.ts'
 import { namesOf, type Subject } from './subject.ts'
 
@@ -21,6 +22,7 @@ export function decideBind(subject: Subject, rule: Rule, reason: string, answers
   })
   if ([...namesOf(subject), subject.file].some(isPrivateListener))
     return keep('debug and admin listeners stay on loopback')
+  if (isLaunchSettings(subject)) return keep('no container reads it')
   const own = subject.port && (subject.own.get(subject.port.value) ?? subject.starts)
   if (isSecond(subject, own)) {
     const said = privateByComment(subject)

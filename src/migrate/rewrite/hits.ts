@@ -26,7 +26,7 @@ const HOST =
 // `127\.0\.0\.1`, `127\.\d+\.\d+\.\d+`: an address in a pattern.
 const PATTERN = /(?<![\w.-])127(?:\\{1,2}\.(?:\d{1,3}|\\{1,2}d(?:[+*]|\{[\d,]+\})?)){3}/g
 // SQL Server's own word for this machine.
-const LOCAL = /(?<=(?:Data Source|Server)\s{0,3}=\s{0,3})\(local\)/gi
+const LOCAL = /(?<=(?:Data Source|Server)\s{0,3}=\s{0,3})\((?:local|localdb)\)/gi
 // `\:` is a colon of .properties files.
 const PORT = /^\\?:(\d{1,5})(?!\w|\.\d)/
 // Drive (`C:\`, `C:\\`, `C:/`), share (`\\host\share`) and `%VAR%\`. What follows decides in paths.ts.
@@ -48,7 +48,7 @@ export function mayHit(text: string, options: ScanOptions): boolean {
 }
 // No alternative may begin inside a run that another beginning has already crossed: one letter a million times would take minutes.
 const QUICK =
-  /localhost|127\\{0,2}\.|0:0:0:1|\(local\)|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|Loopback|127, ?0, ?0, ?1|[A-Za-z]\\?:[\\/](?!\/)|\\\\[\w.-]|\/[a-z]\/\w|%[A-Z][A-Z0-9_()]*%|(?:10|192|172)\.\d+\.\d+\.\d+|(?<![A-Z0-9-])[A-Z][A-Z0-9]*-[A-Z0-9-]*:\d\d/i
+  /localhost|127\\{0,2}\.|0:0:0:1|\(local(?:db)?\)|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|Loopback|127, ?0, ?0, ?1|[A-Za-z]\\?:[\\/](?!\/)|\\\\[\w.-]|\/[a-z]\/\w|%[A-Z][A-Z0-9_()]*%|(?:10|192|172)\.\d+\.\d+\.\d+|(?<![A-Z0-9-])[A-Z][A-Z0-9]*-[A-Z0-9-]*:\d\d/i
 
 /** All hits, in order, none overlapping. */
 export function scan(text: string, options: ScanOptions): Hit[] {

@@ -135,7 +135,21 @@ export function generatedReason(file: string, head: string): string | undefined 
   return undefined
 }
 
-export function isTestFile(file: string): boolean {
+/**
+ * The path without the folders of a package: `com.example.tools` says nothing of what its classes are for. Below a source
+ * root of the JVM, and below the reversed domain that package names begin with.
+ */
+export function withoutPackage(file: string): string {
+  if (!/\.(java|kt|kts|scala|groovy)$/.test(file)) return file
+  const rooted = /^(.*?(?:^|\/)src\/\w+\/(?:java|kotlin|scala|groovy)\/)(?:.*\/)?([^/]+)$/.exec(file)
+  const named =
+    /^((?:.*?\/)?)(?:com|org|net|io|dev|edu|gov|de|uk|eu|fr|nl|at|ch|it|es|example)\/(?:.*\/)?([^/]+)$/.exec(file)
+  const found = rooted ?? named
+  return found ? `${found[1]}${found[2]}` : file
+}
+
+export function isTestFile(path: string): boolean {
+  const file = withoutPackage(path)
   return (
     /(^|\/)(playwright|cypress|vitest|jest|karma|wdio|nightwatch|protractor|pytest|phpunit|rspec)\b[^/]*\.(config\.)?\w+$/i.test(
       file,

@@ -1,6 +1,7 @@
 // Services of a legacy tree: programs and launch lines, each with its folder, ports, variables and health route. What the
 // tree itself says about ports joins the registry, so that survey and migrate resolve every address alike.
 import type { Grammars, SourceFiles } from '../../model/source.ts'
+import { withoutPackage } from '../rewrite/language.ts'
 import { type Registry, withEndpoints, withServices } from '../rewrite/registry.ts'
 import { commandOf, mainClassOf } from './command-form.ts'
 import { isManifest } from './entries.ts'
@@ -188,7 +189,8 @@ function portFiles(unit: Unit, files: readonly string[], reached: readonly strin
 }
 
 /** Tests, scripts and examples listen for themselves. */
-function isAside(file: string): boolean {
+function isAside(path: string): boolean {
+  const file = withoutPackage(path)
   return (
     /(^|\/)(tests?|__tests__|specs?|e2e|testing|__mocks__|fixtures|testdata|scripts?|tools?|examples?|docs?|bench(marks?)?)\//i.test(
       file,

@@ -1,6 +1,6 @@
 // What runs: entry points by language, told from the text that starts a server or a worker loop. A folder with a manifest
 // is no service by itself; a manifest only says where the service's folder ends (migration.md 2).
-import { isProbeFile, isTestFile } from '../rewrite/language.ts'
+import { isProbeFile, isTestFile, withoutPackage } from '../rewrite/language.ts'
 import { codeLanguage, mask } from './mask.ts'
 import { baseName } from './tree.ts'
 
@@ -110,7 +110,7 @@ const BY_HAND =
 
 /** `around`: what the file takes in, where the server may really start. */
 export function entryOf(file: string, text: string, around: readonly string[] = []): Entry | undefined {
-  if (isTestFile(file) || isProbeFile(file) || BY_HAND.test(file) || isTestClass(file)) return undefined
+  if (isTestFile(file) || isProbeFile(file) || BY_HAND.test(withoutPackage(file)) || isTestClass(file)) return undefined
   const language = codeLanguage(file)
   const pattern = PATTERNS[language === 'kotlin' ? 'java' : (language ?? '')]
   if (!pattern || language === undefined) return undefined

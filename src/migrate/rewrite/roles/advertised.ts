@@ -4,7 +4,7 @@ import { means } from '../vocabulary/vocabularies.ts'
 import type { Rule } from './rule.ts'
 
 const NAMES =
-  /advertis|call_?back_?(url|host|addr|base)|web_?hook_?(url|host|addr|base)|announce|regist(er|ration)_?(url|addr|host|as)|(^|\.)(Created|Redirect\w*)$|^(self|me)$|(self|own|my)_?(url|host|addr)|service_?url_?self/i
+  /advertis|call_?back_?(url|host|addr|base)|web_?hook_?(url|host|addr|base)|announce|regist(er|ration)_?(url|addr|host|as)|(^|\.)(Created|Redirect\w*)$|(self|own|my)_?(url|host|addr)|service_?url_?self/i
 
 export const advertised: Rule = {
   id: 'advertised',
@@ -54,5 +54,13 @@ export function handedOut(subject: Subject): string | undefined {
 }
 
 export function advertisedName(subject: Subject): string | undefined {
-  return namesOf(subject).find((name) => NAMES.test(name))
+  return namesOf(subject).find((name) => NAMES.test(name)) ?? (isHook(subject) ? 'its path' : undefined)
+}
+
+/** `http://localhost:6101/hooks/crane`: the own address with a path made for others. */
+function isHook(subject: Subject): boolean {
+  const { scheme, site, hit, text } = subject
+  return (
+    scheme !== undefined && isOwnPort(subject) && /^\/[\w/-]*(hook|callback|notif)/i.test(text.slice(hit.end, site.end))
+  )
 }

@@ -41,6 +41,7 @@ export const bind: Rule = {
   id: 'bind',
   role: 'bind',
   fits: (subject) => {
+    if (isLaunchSettings(subject)) return 'a profile of `dotnet run`'
     if (subject.contexts[0]!.stays !== undefined) return undefined
     // A URL is where to listen only with the own port (`UseUrls("http://localhost:6101")`): else it is a peer's.
     const called = subject.contexts.map(bindingCall).find((name) => name !== undefined)
@@ -260,4 +261,12 @@ function ownPortAlone(subject: Subject): string | undefined {
   return subject.scheme === undefined && subject.hit.port !== undefined && !dials && isOwnPort(subject)
     ? "the service's own port, without a scheme"
     : undefined
+}
+
+/** `launchSettings.json`: where a developer's `dotnet run` listens. */
+export function isLaunchSettings({ file, site }: Subject): boolean {
+  return (
+    /(^|\/)launchSettings\.json$/i.test(file) &&
+    /^(applicationUrl|sslPort|launchUrl)$/.test(site.context.path.at(-1) ?? '')
+  )
 }

@@ -13,6 +13,7 @@ export const localOnly: Rule = {
   role: 'local-only',
   fits: (subject) => {
     if (isLock(subject.contexts[0]!, subject.model)) return 'a socket that only keeps a second copy out'
+    if (/^\(localdb\)$/i.test(subject.hit.text)) return 'LocalDB runs inside the session of a developer'
     if (subject.site.form === 'regex' || /^127\\/.test(subject.hit.text)) return 'a pattern that is matched'
     const { stays } = subject.contexts[0]!
     if (stays !== undefined && advertisedName(subject) === undefined && !/^host\.docker/.test(subject.hit.text))

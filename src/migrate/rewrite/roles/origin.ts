@@ -4,6 +4,8 @@ import type { Rule } from './rule.ts'
 
 const NAMES =
   /cors|origins\b|origins_|allow\w*_?origin|redirect_?ur[il]s?|cookie_?domain|csrf_?trusted|referr?er|post_?logout|access-control-allow-origin|remote_?patterns/i
+/** Where a login sends the browser back to. */
+const LOGIN = /(oauth2?|oidc|saml|sso|login|auth)\w*_(callback|redirect|return)/i
 /** One `origin` may be a browser's, or the server that a proxy or a front end fetches from. */
 const ONE = /(^|[^a-z])origin(?![a-z])/i
 
@@ -86,6 +88,8 @@ export function originName(subject: Subject): string | undefined {
   const named =
     names.find((name) => NAMES.test(name)) ?? (dialsPeer(subject) ? undefined : names.find((name) => ONE.test(name)))
   if (named !== undefined) return named
+  const path = subject.contexts[0]!.path.join('_')
+  if (LOGIN.test(path)) return path
   const redirect = subject.contexts.map(({ call }) => call?.name).find((name) => name !== undefined && SENDS.test(name))
   if (redirect !== undefined) return redirect
   // A header is set by its name: the argument before the value.

@@ -16,6 +16,7 @@ export const selfProbe: Rule = {
     if (subject.contexts[0]!.probe === true) return 'a health check inside the container'
     if (isOwnSettings(subject)) return 'the settings of the program that listens there'
     if (isProbeFile(subject.file) && mayBeOwnPort(subject)) return 'a health check of the service itself'
+    if (watchesFromHost(subject)) return 'a script on the host asks whether a service is up: through its published port'
     const { starts, scheme } = subject
     if (starts !== undefined && scheme !== undefined && called(subject) && isFileOf(subject.file, starts))
       return `the launcher of ${starts.service} asks whether it is up`
@@ -23,16 +24,13 @@ export const selfProbe: Rule = {
       return isProbeFile(subject.file) && subject.port === undefined && subject.scheme !== undefined
         ? 'a health check without a port of its own'
         : undefined
-    const spoken = subject.scheme !== undefined || subject.hit.port === undefined
+    const binds = subject.contexts.some((context) => bindingCall(context) !== undefined)
+    const spoken = !binds && (subject.scheme !== undefined || subject.hit.port === undefined)
     if (spoken && keyWords(subject).some((word) => /^health(check)?$|^liveness$|^readiness$|^probe$/.test(word)))
       return 'the key says health check'
     if (advertisedName(subject) || handedOut(subject) || originName(subject) || isBrowserName(subject)) return undefined
     const asks = called(subject)
-    if (
-      (subject.scheme === undefined && !asks) ||
-      subject.contexts.some((context) => bindingCall(context) !== undefined)
-    )
-      return undefined
+    if (binds || (subject.scheme === undefined && !asks)) return undefined
     return isQuery(subject) ? `the port is the service's own (${subject.port!.value})` : undefined
   },
   examples: [
@@ -109,4 +107,12 @@ function isQuery(subject: Subject): boolean {
 /** `web.get(8290, "localhost", "/ping")`: a client's verb with an address in it. */
 function isRequest(name: string): boolean {
   return /(^|\.)(get|head|options|request|fetch|urlopen|connect|createConnection)$/.test(name)
+}
+
+/** In a script of no service: the health route of somebody. */
+function watchesFromHost({ home, registry, model, scheme, text, site, hit }: Subject): boolean {
+  const isScript = /^(shell|powershell|launcher)$/.test(model.language) && !registry.services.has(home)
+  return (
+    isScript && scheme !== undefined && /^\/[\w/-]*(health|ready|live|alive|ping)/i.test(text.slice(hit.end, site.end))
+  )
 }

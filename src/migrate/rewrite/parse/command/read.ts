@@ -56,9 +56,13 @@ export function assignmentOf(word: Word): { name: string; value: Word } | undefi
 
 /** Program without folder and ending. */
 export function toolOf(raw: string): string {
-  return raw
-    .slice(Math.max(raw.lastIndexOf('/'), raw.lastIndexOf('\\')) + 1)
-    .replace(/\.(exe|sh|cmd|bat|py|js|rb)$/i, '')
+  return (
+    raw
+      .slice(Math.max(raw.lastIndexOf('/'), raw.lastIndexOf('\\')) + 1)
+      .replace(/\.(exe|sh|cmd|bat|py|js|rb)$/i, '')
+      // `%NSSM% install …`, `& $nssm set …`: a variable named after the program it holds.
+      .replace(/^[%$]\{?(\w+)[%}]?$/, '$1')
+  )
 }
 
 function readProgram(reading: Reading, at: number): void {
