@@ -4,6 +4,7 @@ import { ask } from './ask.ts'
 import { isPrivateListener } from './calls.ts'
 import { openForm } from './constants.ts'
 import type { Decision, Draft } from './decision.ts'
+import { dialledToo } from './places.ts'
 import { type Answers, questionId } from './questions.ts'
 import type { Target } from './registry.ts'
 import type { Part } from './render.ts'
@@ -32,7 +33,7 @@ export function decideBind(subject: Subject, rule: Rule, reason: string, answers
       return ask(subject, { role: 'bind', rule: rule.id }, 'role', why, [OPEN], answers)
     }
   }
-  return { role: 'bind', rule: rule.id, drafts: opened(subject, own, reason) }
+  return { role: 'bind', rule: rule.id, drafts: [...opened(subject, own, reason), ...dialledToo(subject)] }
 }
 
 function opened(subject: Subject, own: Target | undefined, reason: string): Draft[] {

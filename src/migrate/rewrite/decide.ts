@@ -116,7 +116,7 @@ function hostPeer(subject: Subject, rule: Rule, reason: string): Decision {
 
 function peer(subject: Subject, rule: Rule, reason: string, answers: Answers): Decision {
   if (subject.hit.kind === 'name') return renamed(subject, rule)
-  const apart = decidePlaces(subject, rule)
+  const apart = decidePlaces(subject, rule, answers)
   if (apart) return apart
   const { resolution } = subject
   if (subject.hit.kind === 'foreign' && !isKnown(subject)) {

@@ -92,7 +92,10 @@ function pairedPort(site: Site, model: FileModel): PortPart | undefined {
 function placesOf(site: Site, model: FileModel): Place[] {
   const name = definesConstant(site, model)
   if (name === undefined || site.context.call !== undefined) return []
-  return model.uses(name).map((use) => {
+  const { start, end } = model.definitions(name)[0]!.value ?? site
+  // `HOST = process.env.HOST || 'localhost'` names itself.
+  const outside = model.uses(name).filter((use) => use.file !== undefined || use.end <= start || end <= use.start)
+  return outside.map((use) => {
     const around = use.model ?? model
     const port = followed(use.end, use.pieces, around, use) ?? argumentPort(use.context, use.start, around)
     return port === undefined || port === 'computed' ? { use } : { use, port: located(port, use.file) }
@@ -223,7 +226,7 @@ export function stemOf(name: string): string[] {
   return HOST_WORDS.has(host.at(-1) ?? '') ? host.slice(0, -1) : host
 }
 
-function impliedPort(
+export function impliedPort(
   scheme: string | undefined,
   said: string | undefined,
   contexts: readonly Context[],

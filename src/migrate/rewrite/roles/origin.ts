@@ -46,6 +46,11 @@ export const origin: Rule = {
       expect: [['localhost:5173', 'origin', 'keep']],
     },
     {
+      file: 'a.go',
+      source: 'package a\nfunc f() {\n\tw.Header().Set("Access-Control-Allow-Origin", `http://localhost:6105`)\n}\n',
+      expect: [['localhost:6105', 'origin', 'keep']],
+    },
+    {
       file: 'a.php',
       source: '<?php\nheader("Access-Control-Allow-Origin: " . "http://localhost:6105");',
       expect: [['localhost:6105', 'origin', 'keep']],
@@ -93,7 +98,7 @@ export function originName(subject: Subject): string | undefined {
   const redirect = subject.contexts.map(({ call }) => call?.name).find((name) => name !== undefined && SENDS.test(name))
   if (redirect !== undefined) return redirect
   // A header is set by its name: the argument before the value.
-  return /Access-Control-Allow-Origin["',\s:.+]+$/i.test(
+  return /Access-Control-Allow-Origin["'`,\s:.+]+$/i.test(
     subject.text.slice(Math.max(0, subject.hit.start - 48), subject.hit.start).replace(/https?:\/\/$/, ''),
   )
     ? 'Access-Control-Allow-Origin'
