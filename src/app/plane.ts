@@ -75,6 +75,7 @@ export async function createControlPlane(context: Context, options: OpenOptions)
       const { openLegacy } = await import('./legacy.ts')
       const report = await openLegacy(context, catalog, surveyOptions).survey(journal.state())
       const wanted = file.replace(/^\.\//, '')
+      refuseAbsent(report.source, wanted)
       const isThere = (one: { file: string; line: number }): boolean => one.file === wanted && one.line === line
       return {
         endpoints: report.endpoints.filter(isThere),
@@ -174,6 +175,15 @@ function settle(path: string, content: string, check: boolean): 'equal' | 'writt
   const found = existsSync(path) ? readFileSync(path, 'utf8') : undefined
   if (found === content) return 'equal'
   if (check) return 'differs'
+  mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, content)
   return 'written'
+}
+
+function refuseAbsent(source: string, file: string): void {
+  if (existsSync(join(source, file))) return
+  throw new TradeError('USAGE', `${file}: not found in ${source}, expected a file of the legacy tree`, {
+    facts: { source, file },
+    hints: [`trade2026 survey --source ${source}`],
+  })
 }

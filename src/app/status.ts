@@ -77,6 +77,6 @@ export function unfinishedLines(state: MigrationState): string[] {
     if (verdict === 'pass' || reached === undefined || !steps.some(({ status }) => status === 'done')) return []
     const why =
       reached.error === undefined ? reached.status : `${reached.status}: ${reached.error.message.split('\n')[0]}`
-    return [`${id} is half migrated, at ${reached.id} (${why}): the trade2026 migrate of before goes on from there`]
+    return [`${id} is half migrated, at ${reached.id} (${why}): the same trade2026 migrate goes on from there`]
   })
 }

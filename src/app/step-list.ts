@@ -30,7 +30,8 @@ export function createStepList(stream: NodeJS.WriteStream): StepList {
       for (const step of STEP_IDS) lines.set(`${service}/${step}`, createLine())
     }
     const tasks = services.length === 1 ? stepTasks(services[0]!, lines) : services.map((id) => serviceTask(id, lines))
-    drawn = Promise.all([drawn, drawList(services, tasks)])
+    // One renderer holds the terminal at a time: a second beside it draws nothing and keeps stdout to itself for good.
+    drawn = drawn.then(() => drawList(services, tasks))
   }
   const close = (): void => {
     for (const line of lines.values()) line.finish(skipped('not reached'))
@@ -111,10 +112,14 @@ function taskOf(title: string, line: Line): ListrTask {
 
 function drawList(services: readonly string[], tasks: ListrTask[]): Promise<unknown> {
   const title = services.length === 1 ? services[0]! : `${services.length} services`
+  // Steps follow each other, services of a wave do not.
+  const concurrent = services.length > 1
   const list = new Listr(
-    [{ title, task: (_context, task) => task.newListr(tasks, { concurrent: true, exitOnError: false }) }],
+    [{ title, task: (_context, task) => task.newListr(tasks, { concurrent, exitOnError: false }) }],
     {
       exitOnError: false,
+      // Its own listener would end the process at once, with exit 127; ours keeps what is done and says so.
+      registerSignalListeners: false,
       rendererOptions: { collapseSubtasks: false, collapseErrors: false },
     },
   )

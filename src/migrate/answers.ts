@@ -33,11 +33,16 @@ function parsed(text: string, file: string): unknown {
   }
 }
 
-/** Refuses answers to questions nobody asked, naming the nearest one that was. */
-export function checkAnswers(answers: Record<string, string>, asked: readonly Question[], file: string): void {
+/** Refuses answers to questions nobody asked, naming the nearest one that was; one file may serve services not looked at. */
+export function checkAnswers(
+  answers: Record<string, string>,
+  asked: readonly Question[],
+  file: string,
+  unread: ReadonlySet<string> = new Set(),
+): void {
   const known = new Set(asked.map(({ id }) => id))
   for (const id of Object.keys(answers)) {
-    if (known.has(id)) continue
+    if (known.has(id) || unread.has(id.split(':')[1] ?? '')) continue
     const near = nearest(id, known)
     throw new TradeError('ANSWERS_INVALID', `${file}: ${id}: no such question${near ? `, nearest is ${near}` : ''}`, {
       facts: { file, id, known: [...known] },
@@ -67,7 +72,7 @@ export function rememberedAnswers(state: MigrationState, asked: readonly Questio
   return Object.fromEntries(held)
 }
 
-/** The file to fill in: each question as a comment above its id, the best candidate already there as a proposal. */
+/** The file to fill in: each question as a comment above its id, with the candidates; nothing is answered beforehand. */
 export function renderAnswers(questions: readonly Question[]): string {
   const blocks = questions.map((question) => {
     const places = question.occurrences.map(({ file, line, text }) => `#   ${file}:${line}  ${text}`)

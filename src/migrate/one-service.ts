@@ -201,6 +201,8 @@ async function applyStep(step: Step, context: StepContext, show: (text: string) 
     }
     const result = await step.apply({ ...context, say })
     log(stamp(result.error?.message ?? result.status))
+    // What a check saw while it was being stopped says nothing about the service.
+    if (result.status !== 'done' && context.signal.aborted) throw interrupted(context, step.id)
     return result
   } catch (error) {
     if (context.signal.aborted) throw interrupted(context, step.id)

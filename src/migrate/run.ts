@@ -100,7 +100,10 @@ async function readAll({ services, answers }: MigrationOptions, deps: MigrationD
     }
   }
   const asked = [...contexts.values()].flatMap(({ rewritten }) => rewritten.questions)
-  if (answers) checkAnswers(answers.values, asked, answers.file)
+  if (answers) {
+    const unread = new Set([...deps.catalog.services.keys()].filter((id) => !contexts.has(id)))
+    checkAnswers(answers.values, asked, answers.file, unread)
+  }
   for (const { service, source, rewritten, state } of [...contexts.values()]) {
     const given = { ...rememberedAnswers(state(), rewritten.questions), ...answers?.values }
     const known = rewritten.questions.flatMap((question): Answer[] => {

@@ -115,12 +115,14 @@ function escaped(letter: string): string {
 }
 
 function realFolder(root: string, base: string): string {
+  let found = 'no such folder'
   try {
     if (statSync(base).isDirectory()) return realpathSync(root)
+    found = 'a file'
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) throw unreadable(base, error)
   }
-  throw new TradeError('SOURCE_NOT_FOUND', `${base}: no such folder, expected the legacy source`, {
+  throw new TradeError('SOURCE_NOT_FOUND', `${base}: ${found}, expected the folder of the legacy source`, {
     facts: { path: base },
     hints: ['trade2026 survey --source DIR'],
   })

@@ -1,4 +1,5 @@
 // Plans a migration: which services in which order, and for each which steps run and which hold. Pure; causes are told.
+import { nearest } from '../kit/nearest.ts'
 import { TradeError } from '../model/errors.ts'
 import { type ServiceId, STEP_IDS, type StepId, WAVES, type Wave } from '../model/ids.ts'
 import type { Catalog } from '../model/platform.ts'
@@ -17,12 +18,16 @@ export function selectServices(catalog: Catalog, { services, task, priority, all
   for (const id of services) {
     if (apps.some((app) => app.id === id)) continue
     const found = catalog.services.has(id) ? 'infrastructure, which is not migrated' : 'not in the catalog'
+    const near = nearest(
+      id,
+      apps.map((app) => app.id),
+    )
     throw new TradeError(
       'SERVICE_UNKNOWN',
       `${id}: ${found}, expected one of ${apps.map((app) => app.id).join(', ')}`,
       {
         facts: { service: id },
-        hints: ['trade2026 survey'],
+        hints: near === undefined ? ['trade2026 survey'] : [`trade2026 migrate ${near}`],
       },
     )
   }

@@ -29,7 +29,7 @@ function explanation(finding: EndpointFinding): string {
 
 function edgeExplanation({ from, to, confidence, parts }: SurveyEdge): string {
   return [
-    `${from} → ${to}  ${Math.round(confidence * 100)} %: signs of different sorts, combined as independent`,
+    `${from} → ${to}  ${Math.round(confidence * 100)} %${parts.length > 1 ? ': signs of different sorts, combined as independent' : ''}`,
     ...parts.map(
       (part) =>
         `  ${String(Math.round(part.confidence * 100)).padStart(3)} %  ${part.kind}  ${part.file}:${part.line}  ${part.via}`,

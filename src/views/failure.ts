@@ -44,6 +44,8 @@ function toTradeError(thrown: unknown): TradeError {
   if (thrown instanceof Error && isCommandLine(thrown)) {
     return new TradeError('USAGE', withoutHelp(thrown.message), { hints: usageHints(thrown) })
   }
+  const refused = thrown instanceof Error ? refusedFile(thrown) : undefined
+  if (refused) return refused
   const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
   return new TradeError('BUG', `a fault of trade2026 itself: ${message}`, {
     hints: ['DEBUG=1 trade2026 …   (shows where; please report it)'],
@@ -67,3 +69,25 @@ function usageHints(error: Error): string[] {
   const id = parse?.input?.context?.id
   return [id === undefined ? 'trade2026 --help' : `trade2026 ${id.replaceAll(':', ' ')} --help`]
 }
+
+/** What the system refuses for want of rights or room is the operator's to mend, wherever it is met. */
+function refusedFile(error: NodeJS.ErrnoException): TradeError | undefined {
+  const { code = '', path } = error
+  if (path === undefined) return undefined
+  const facts = { path, code }
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return new TradeError('FILE_UNREADABLE', `${path}: ${code}, expected the right to read and write it`, {
+      facts,
+      hints: [`ls -ld ${folderOf(path)}`],
+      cause: error,
+    })
+  if (['ENOSPC', 'EDQUOT'].includes(code))
+    return new TradeError('DISK_FULL', `${path}: ${code}, expected room on the disk`, {
+      facts,
+      hints: [`df -h ${folderOf(path)}`],
+      cause: error,
+    })
+  return undefined
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')))

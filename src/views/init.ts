@@ -8,10 +8,14 @@ export function renderInit({ platform, source, files, services, infra, questions
       : [
           `services   ${services.join(' ') || 'none found'}`,
           `servers    ${infra.join(' ') || 'none found'}`,
-          ...(questions > 0 ? [`questions  ${questions} to answer before the rewrite is whole`] : []),
+          ...(questions > 0
+            ? [
+                `questions  ${questions} to answer before the rewrite is whole; the dry run lists ${questions === 1 ? 'it' : 'them'}`,
+              ]
+            : []),
         ]
   const next =
-    source === undefined
+    source === undefined || services.length === 0
       ? [`trade2026 init NEW_FOLDER --from LEGACY   (drafts from a legacy tree)`]
       : [
           'review the drafts: each names the place it was found at',

@@ -22,6 +22,9 @@ const VERDICT: Record<Verdict, [string, Tone]> = {
   inconclusive: ['?', 'warn'],
 }
 
+/** Cells before the summary of a step, which goes on below itself. */
+const BESIDE = 2 + 2 + 12 + 1 + 12 + 1 + 6 + 2
+
 export function renderMigrate(report: MigrateReport, screen: Screen): string {
   const paint = painter(screen.color)
   const columns = screen.interactive === false ? Math.max(100, screen.columns) : screen.columns
@@ -48,8 +51,7 @@ function renderStep({ id, status, durationMs, evidence, error }: Step, columns: 
   const summary = evidence.find((one) => one.kind === 'measurement') ?? evidence[0]
   const said = error ? '' : (summary?.summary ?? '')
   const line = `  ${paint(tone, mark)} ${id.padEnd(12)} ${status.padEnd(12)} ${took.padStart(6)}`
-  const told = said === '' ? [] : [said]
-  const plain = `${line}  ${told.join('')}`.trimEnd()
+  const plain = said === '' ? line.trimEnd() : `${line}  ${wrap(said, columns, ' '.repeat(BESIDE)).trimStart()}`
   const reason = error ? [wrap(`${error.message} [${error.code}]`, columns, '      ')] : []
   return [plain, ...reason]
 }
@@ -66,13 +68,11 @@ function questionLines({ questions, answersFile }: MigrateReport, columns: numbe
   const lines = questions.map(({ id, prompt, candidates }) =>
     wrap(`? ${id}: ${prompt}${candidates.length > 0 ? ` (${candidates.join(' | ')})` : ''}`, columns, '  '),
   )
-  const hint = answersFile === undefined ? [] : [`  try: edit ${answersFile}, then --answers ${answersFile}`]
-  return [
-    paint('warn', `${questions.length} open question${questions.length === 1 ? '' : 's'}:`),
-    ...lines,
-    ...hint,
-    '',
-  ]
+  const hint =
+    answersFile === undefined
+      ? '  answer in a YAML file, a line `"<id>": <answer>` each, and give it by --answers FILE'
+      : `  try: edit ${answersFile}, then --answers ${answersFile}`
+  return [paint('warn', `${questions.length} open question${questions.length === 1 ? '' : 's'}:`), ...lines, hint, '']
 }
 
 function rolledBackLine({ rolledBack }: MigrateReport): string[] {

@@ -10,7 +10,9 @@ export function renderStatus(report: StatusReport): string {
     `  infrastructure  ${pair(report.running.infra)} well`,
     `  services        ${pair(report.running.apps)} well`,
     `  migrated        ${pair(report.migrated)}`,
-    ...(report.questions > 0 ? [`  open questions  in ${report.questions} services`] : []),
+    ...(report.questions > 0
+      ? [`  open questions  in ${report.questions} service${report.questions === 1 ? '' : 's'}`]
+      : []),
     ...(gates.length > 0 ? ['', 'gates', ...gates] : []),
     '',
     'next',

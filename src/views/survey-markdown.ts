@@ -134,9 +134,9 @@ function summary({ services, nodes, edges, endpoints, questions, cycles }: Surve
   )
   const minutes = services.reduce((sum, { effortMinutes }) => sum + effortMinutes, 0)
   return [
-    `- ${services.length} services, ${nodes.length - services.length} servers and systems outside, ${edges.length} dependencies, ${cycles.length} cycles`,
-    `- ${endpoints.length} addresses and paths: ${actions.join(', ')}`,
-    `- ${questions.length} open questions; about ${minutes} minutes of work`,
+    `- services: ${services.length}; servers and systems outside: ${nodes.length - services.length}; dependencies: ${edges.length}; cycles: ${cycles.length}`,
+    `- addresses and paths: ${endpoints.length} (${actions.join(', ')})`,
+    `- open questions: ${questions.length}; work: about ${Math.round(minutes / 6) / 10} h`,
   ].join('\n')
 }
 

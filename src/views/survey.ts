@@ -36,13 +36,15 @@ export function renderSurvey(unsafe: SurveyReport, screen: Screen = WHOLE): stri
     section('risks', services.flatMap(riskLines)),
     section('seen on this host', liveLines(report.live)),
     ...findingSections(report, screen),
-    section(
-      'open questions',
-      questions.map(({ id, prompt, candidates }) => `  ? ${id}: ${prompt} (${candidates.join(' | ')})`),
-    ),
+    section('open questions', [
+      ...questions.map(({ id, prompt, candidates }) => `  ? ${id}: ${prompt} (${candidates.join(' | ')})`),
+      ...(questions.length > 0
+        ? ['  answer in a YAML file, a line `"<id>": <answer>` each, and give it by --answers FILE']
+        : []),
+    ]),
     section(
       'not covered by the rewrite',
-      notCovered.map(({ file, reason, hits }) => `  ${file}: ${reason}${hits > 0 ? `, ${hits} hits` : ''}`),
+      notCovered.map(({ file, reason, hits }) => `  ${file}: ${reason}${hits > 0 ? `, ${count(hits, 'trace')}` : ''}`),
     ),
   ]
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`

@@ -22,7 +22,7 @@ it('a migration that stopped half-way is named with the step and the reason', ()
   expect(
     unfinishedLines(journal(...step('copy', 'done'), ...step('configure', 'failed', 'no template\nmore'))),
   ).toEqual([
-    'crane is half migrated, at configure (failed: no template): the trade2026 migrate of before goes on from there',
+    'crane is half migrated, at configure (failed: no template): the same trade2026 migrate goes on from there',
   ])
 })
 

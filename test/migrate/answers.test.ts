@@ -39,6 +39,12 @@ describe('answers', () => {
     expect(() => checkAnswers({ [question.id]: 'x' }, [question], 'a.yaml')).not.toThrow()
   })
 
+  it('for a service that is not looked at this time are left for later', () => {
+    const later = { 'path:tariff:conf.yaml:spool': '/data' }
+    expect(() => checkAnswers(later, [question], 'a.yaml', new Set(['tariff']))).not.toThrow()
+    expect(() => checkAnswers(later, [question], 'a.yaml', new Set(['pilot']))).toThrow(/no such question/)
+  })
+
   it('hold while their evidence holds; a moved line is the same evidence', () => {
     const state = {
       services: {},

@@ -59,6 +59,15 @@ describe('other throws', () => {
       stderr: '✖ Nonexistent flag: --wat [USAGE]\n  try: trade2026 compose render --help\n',
     })
   })
+  test.each([
+    ['EACCES', 'FILE_UNREADABLE', 4],
+    ['EROFS', 'FILE_UNREADABLE', 4],
+    ['ENOSPC', 'DISK_FULL', 4],
+  ])('%s of a file is the operator’s to mend: %s', (code, expected, exit) => {
+    const refused = Object.assign(new Error(`${code}: no, open '/a/b'`), { code, path: '/a/b' })
+    expect(show(refused)).toMatchObject({ exit, stderr: expect.stringContaining(`✖ /a/b: ${code}`) })
+    expect(show(refused).stderr).toContain(expected)
+  })
   test('anything else is our bug: 70', () => {
     expect(show(new RangeError('oops'))).toMatchObject({
       exit: 70,

@@ -173,7 +173,7 @@ test('survey', () => {
       pnl/main.py:12:8  peer  edit  localhost → oms
 
     not covered by the rewrite
-      run.bat: no parser for .bat, 2 hits
+      run.bat: no parser for .bat, 2 traces
     "
   `)
 })

@@ -1,5 +1,6 @@
 // Edits of a path: the span is the whole path in its literal; interpolations inside it stay, separators turn.
 
+import { TradeError } from '../../model/errors.ts'
 import { draft, environmentRegion } from './address.ts'
 import type { Decision, Draft } from './decision.ts'
 import { decoded } from './model.ts'
@@ -37,7 +38,7 @@ export function decidePathRole(subject: Subject, rule: Rule, reason: string, ans
   const id = questionId(subject, 'path')
   const answered = answers[id]
   if (answered === 'keep') return decision(rule, { ...draft(subject, 'keep', 'the operator says: keep'), ...span })
-  const decided = answered === undefined ? decidePath(path, clues(subject)) : mountOf(answered)
+  const decided = answered === undefined ? decidePath(path, clues(subject)) : mountOf(id, answered)
   if ('open' in decided) {
     const candidates = ['/data', '/app/config', '/secrets', '/tmp']
     return {
@@ -92,7 +93,7 @@ function decision(rule: Rule, one: Draft): Decision {
 }
 
 /** An answered path of the container, as mount and rest. */
-function mountOf(path: string): { mount: MountName; rest: string; why: string } {
+function mountOf(id: string, path: string): { mount: MountName; rest: string; why: string } {
   const mounts: [MountName, string][] = [
     ['config', '/app/config'],
     ['app', '/app'],
@@ -100,6 +101,13 @@ function mountOf(path: string): { mount: MountName; rest: string; why: string } 
     ['secrets', '/secrets'],
     ['tmp', '/tmp'],
   ]
-  const [mount, base] = mounts.find(([, prefix]) => path === prefix || path.startsWith(`${prefix}/`)) ?? ['data', '']
+  const found = mounts.find(([, prefix]) => path === prefix || path.startsWith(`${prefix}/`))
+  if (!found || path.split('/').includes('..'))
+    throw new TradeError(
+      'ANSWERS_INVALID',
+      `answers: ${id}: found ${path}, expected keep or a path below ${mounts.map(([, prefix]) => prefix).join(', ')}`,
+      { facts: { id, found: path }, hints: [`set ${id}: /data`] },
+    )
+  const [mount, base] = found
   return { mount, rest: path.slice(base.length).replace(/^\//, ''), why: 'the operator said so' }
 }

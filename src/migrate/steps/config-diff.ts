@@ -19,8 +19,11 @@ export interface ConfigChange {
 
 export const RENDERED = 'stack/config'
 
+const CREDENTIAL = 'a credential: it moved to a private file'
+const OWN_PORT = 'the own port follows the definition'
+
 /** Files that live on beside the code: same keys, other values. */
-export function filesDiff({ source, rewritten }: StepContext): ConfigChange[] {
+export function filesDiff({ service, source, rewritten }: StepContext): ConfigChange[] {
   return source.files
     .filter(({ path }) => isSettingsFile(path) && rewritten.files('container').has(path))
     .flatMap(({ path, origin, read }) => {
@@ -40,7 +43,7 @@ export function filesDiff({ source, rewritten }: StepContext): ConfigChange[] {
             key: keys.join('.'),
             type: typeOf(inContainer),
             ...values,
-            why: why(place, rewritten.findings),
+            why: isCredential ? CREDENTIAL : why(place, rewritten.findings, service.legacy.ports),
           },
         ]
       })
@@ -59,14 +62,20 @@ export function mergedDiff(
   }
   return [
     ...merged.replaced.map(({ key, legacy }) => change(key, legacy, 'the template decides')),
-    ...merged.ports.map((key) => change(key, legacyPort(key), 'the own port follows the definition')),
+    ...merged.ports.map((key) => change(key, legacyPort(key), OWN_PORT)),
   ].filter(({ legacy, container, local }) => legacy !== container || legacy !== local)
 }
 
-function why(place: { files: string[]; line: number; value: string }, findings: readonly EndpointFinding[]): string {
+function why(
+  place: { files: string[]; line: number; value: string },
+  findings: readonly EndpointFinding[],
+  ownPorts: readonly number[],
+): string {
   const near = findings.filter(({ file, line }) => place.files.includes(file) && line === place.line)
   const found = near.find(({ text }) => place.value.includes(text)) ?? near[0]
-  return found?.reason ?? 'a credential: it moved to a private file'
+  if (found) return found.reason
+  // A port under a key of its own: the finding lies where its host is written.
+  return ownPorts.includes(Number(place.value)) ? OWN_PORT : 'it belongs to an address that moved'
 }
 
 function typeOf(value: string): ConfigChange['type'] {

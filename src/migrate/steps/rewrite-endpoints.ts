@@ -48,7 +48,7 @@ export const rewriteEndpoints: Step = {
       renderAnswers(questions),
       `${questions.length} questions, ready to be filled in`,
     )
-    const message = `${service.id}: ${questions.length} questions are open; fill in .trade2026/${answers.path} and give it back with --answers`
+    const message = `${service.id}: ${questions.length === 1 ? '1 question is' : `${questions.length} questions are`} open; fill in .trade2026/${answers.path} and give it back with --answers`
     return inconclusive(message, [report, answers], 'QUESTIONS_OPEN')
   },
 }

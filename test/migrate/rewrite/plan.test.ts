@@ -94,6 +94,22 @@ describe('edits', () => {
   })
 })
 
+describe('an answered path', () => {
+  const source = 'spool:\n  place: C:\\Tide\\spool\n'
+  const answered = async (value: string) => {
+    const [question] = (await planOf({ 'a.yaml': source })).questions
+    return planOf({ 'a.yaml': source }, { answers: { [question!.id]: value } })
+  }
+
+  test('lies below a mount of the container', async () => {
+    expect((await answered('/data/spool')).findings).toMatchObject([{ action: 'edit', replacement: '/data/spool' }])
+  })
+
+  test.each(['banana', '/srv/spool', '/data/../etc'])('%s is refused, not bent into a mount', async (value) => {
+    await expect(answered(value)).rejects.toMatchObject({ code: 'ANSWERS_INVALID' })
+  })
+})
+
 describe('environment', () => {
   test('a list in one default gets one value', async () => {
     const plan = await planOf({ 'a.py': 'N = os.getenv("NODES", "localhost:6105,localhost:6107").split(",")\n' })

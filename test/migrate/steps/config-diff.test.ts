@@ -54,6 +54,11 @@ describe('the typed diff of the configuration', () => {
     ])
   })
 
+  it('a value that moved with an address written elsewhere is no credential', async () => {
+    const { diff } = await configure({ 'apps/crane/config.json': '{\n  "tariff_url": "http://localhost:6105"\n}' })
+    expect(diff).toMatchObject([{ key: 'tariff_url', why: 'it belongs to an address that moved' }])
+  })
+
   it('no legacy configuration, no change', async () => {
     expect(await configure({})).toMatchObject({ from: null, carried: [], diff: [] })
   })
