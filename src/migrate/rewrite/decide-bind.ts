@@ -48,11 +48,13 @@ function opened(subject: Subject, own: Target | undefined, reason: string): Draf
 }
 
 /** Not the service's main port, on loopback, and nobody else speaks of it. */
-function isSecond({ port, hit, service, registry }: Subject, own: Target | undefined): boolean {
+function isSecond({ port, hit, service, registry, text }: Subject, own: Target | undefined): boolean {
   if (registry.mentions === undefined || port === undefined || port.kind === 'implied') return false
   if (/^(0\.0\.0\.0|\[::\]|::($|[^1]))/.test(hit.text)) return false
   const [main] = Object.keys(service.ports)
-  if (main === undefined || own?.port === main) return false
+  if (own !== undefined && own.port === main) return false
+  // Configuration of a program nobody knows: one of several listeners in its file may be for its own machine.
+  if (main === undefined && (text.match(/^[ \t]*(bind|listen)[ \t]/gm) ?? []).length < 2) return false
   return [...(registry.mentions.get(port.value) ?? [])].every((id) => id === service.id)
 }
 

@@ -154,6 +154,9 @@ export function isTestFile(path: string): boolean {
     /(^|\/)(playwright|cypress|vitest|jest|karma|wdio|nightwatch|protractor|pytest|phpunit|rspec)\b[^/]*\.(config\.)?\w+$/i.test(
       file,
     ) ||
+    /(^|\/)(\.github|\.circleci|\.buildkite|\.woodpecker)\/|(^|\/)(\.gitlab-ci|azure-pipelines|bitbucket-pipelines|\.drone|\.travis|appveyor|Jenkinsfile|cloudbuild)[^/]*$/i.test(
+      file,
+    ) ||
     /(^|[/._-])(smoke|load|stress)[-_.]?tests?\.\w+$|(^|\/)smoke\.\w+$/i.test(file) ||
     /(^|\/)(\.env\.test|test\.(json|ya?ml|toml|ini)|[^/]*[-.]test\.(ya?ml|properties|json|toml|env|ini))$/i.test(
       file,

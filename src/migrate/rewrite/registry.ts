@@ -26,6 +26,8 @@ export interface RegistryService {
   names: readonly string[]
   /** Folder in the legacy tree. */
   path?: string
+  /** A front end: its address is for browsers. */
+  servesPages?: boolean
 }
 
 export interface Registry {
@@ -132,7 +134,11 @@ export interface SurveyedPorts {
   portDetails?: readonly { port: number; role: string; evidence: string; why: string }[]
   /** Host ports that lead to one of its own. */
   published?: readonly { host: number; container: number }[]
+  framework?: string
 }
+
+/** Frameworks whose server only serves pages while they are made. */
+const PAGES = /^(vite|vue|vue-cli|angular|react-scripts|parcel|webpack|gatsby)$/
 
 /** Adds services a survey found that no definition knows; they keep their port. Known ones get their ports confirmed. */
 export function withServices(registry: Registry, found: readonly SurveyedPorts[]): Registry {
@@ -147,6 +153,7 @@ export function withServices(registry: Registry, found: readonly SurveyedPorts[]
       ports: known?.ports ?? Object.fromEntries([...names].map(([port, name]) => [name, port])),
       names: known?.names ?? [service.id],
       path: service.path,
+      ...(PAGES.test(service.framework ?? '') ? { servesPages: true } : {}),
     })
     if (known !== undefined) {
       confirm(ports, service)

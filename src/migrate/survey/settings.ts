@@ -56,6 +56,18 @@ function lines(text: string, file: string, dot: '.' | undefined, comment: RegExp
     const pair = /^(?:export\s+)?["']?([\w.\-[\]]+)["']?\s*[=:]\s*(.*)$/.exec(line)
     if (!pair) continue
     const keys = dot === undefined ? [pair[1]!] : pair[1]!.split(/\.|\[|\]\.?/).filter((key) => key !== '')
+    const inline = /^\{(.*)\}\s*(?:[#;].*)?$/.exec(pair[2]!)
+    if (inline) {
+      for (const [, key, value] of inline[1]!.matchAll(/([\w.-]+)\s*=\s*("[^"]*"|'[^']*'|[^,{}]+)/g))
+        found.push({
+          file,
+          line: index + 1,
+          path: [...section, ...keys, key!],
+          value: plain(value!.trim()),
+          document: 0,
+        })
+      continue
+    }
     found.push({ file, line: index + 1, path: [...section, ...keys], value: plain(pair[2]!), document: 0 })
   }
   return found

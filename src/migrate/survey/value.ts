@@ -143,9 +143,9 @@ function lookUp(name: string, at: Expression, scope: Scope, depth: number, seen:
   const found: PortValue[] = []
   for (const file of scope.files) {
     if (file === at.file || !(scope.sources.text(file) ?? '').includes(last)) continue
-    const outside: PortValue = { file, offset: 0, variables: [], flags: [] }
-    for (const definition of definitionsOf(last, file, scope))
-      merge(outside, evaluate(definition, scope, depth + 2, seen))
+    const definitions = definitionsOf(last, file, scope)
+    const outside: PortValue = { file, offset: 0, variables: schemaVariables(last, definitions, scope), flags: [] }
+    for (const definition of definitions) merge(outside, evaluate(definition, scope, depth + 2, seen))
     if (outside.port !== undefined) found.push(outside)
   }
   if (new Set(found.map((one) => one.port)).size === 1) merge(value, found[0]!)
@@ -179,11 +179,7 @@ function settingFor(text: string, settings: readonly Setting[]): Setting | undef
       const path = pathWords(one.path)
       if (path.join(' ') === tail) return true
       // A bare `port` may be anybody's: what stands before it must mean the program itself.
-      const isPlaced =
-        from < words.length - 1 ||
-        words.length > 1 ||
-        one.path.length === 1 ||
-        path.slice(0, -1).every((word) => PLACES.test(word))
+      const isPlaced = from < words.length - 1 || path.slice(0, -1).every((word) => PLACES.test(word))
       return isPlaced && path.join(' ').endsWith(` ${tail}`)
     })
     const direct = fits.filter((one) => pathWords(one.path).join(' ') === tail)

@@ -11,10 +11,11 @@ const FOLDER = /(^|\/)(public|static|wwwroot|www|assets|environments)\/[^/]*.*\.
 export const browser: Rule = {
   id: 'browser',
   role: 'browser',
-  fits: (subject) =>
-    (isBrowserName(subject) && !isDevProxy(subject)) || inMarkup(subject)
-      ? 'it ends up in the browser: service names mean nothing there'
-      : undefined,
+  fits: (subject) => {
+    if (inMarkup(subject) || (isBrowserName(subject) && !isDevProxy(subject)))
+      return 'it ends up in the browser: service names mean nothing there'
+    return leadsToPages(subject) ? 'it leads to a front end: an address for people and their browsers' : undefined
+  },
   examples: [
     {
       file: '.env',
@@ -71,4 +72,12 @@ function inMarkup(subject: Subject): boolean {
 /** Dev-server proxy targets run on the server. */
 function isDevProxy(subject: Subject): boolean {
   return subject.contexts[0]!.path.some((name) => /^proxy$/i.test(name))
+}
+
+/** A link to a page of the front end; who forwards to it (a proxy in front) dials it all the same. */
+function leadsToPages(subject: Subject): boolean {
+  const { resolution, registry, model, service, file } = subject
+  if (resolution?.kind !== 'target' || resolution.target.service === service.id || isDevProxy(subject)) return false
+  const forwards = model.language === 'nginx' || /(proxy|caddy|traefik|envoy|httpd|apache)[^/]*$/i.test(file)
+  return registry.services.get(resolution.target.service)?.servesPages === true && !forwards
 }

@@ -8,6 +8,9 @@ const QUESTION = /^(acl|allow|deny|if|unless|when|trusted|permit|except|match)$/
 /** `host all all 127.0.0.1/32 trust`: a rule of pg_hba.conf about who may come. */
 const RULE = /^(host|hostssl|hostnossl|local)$/
 
+/** Kinds of sections of haproxy: what follows is the name. */
+const SECTION = /^(frontend|backend|listen|defaults|global|peers|resolvers|userlist)$/
+
 interface Line {
   words: { start: number; text: string }[]
   indent: number
@@ -31,7 +34,9 @@ export function directivesModel(text: string): FileModel {
     for (const word of args) add(word, [...names, plain(head.text)], scope, asks, values)
     if (line.opens || line.indent === 0)
       blocks.push({
-        names: line.words.map(({ text: word }) => word).filter((word) => /^[A-Za-z][\w.-]*$/.test(word)),
+        names: line.words
+          .map(({ text: word }) => word)
+          .filter((word, index) => /^[A-Za-z][\w.-]*$/.test(word) && !(index === 0 && SECTION.test(word))),
         indent: line.indent,
         braced: line.opens,
         start: head.start,
