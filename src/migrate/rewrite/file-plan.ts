@@ -74,10 +74,13 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   const hits = mayHit(text, options) ? scan(text, options) : []
   if (hits.length === 0 && !listens) return undefined
   const generated = generatedReason(file, text)
+  const known = input.links?.scripts.get(file)
   const parsed =
-    generated === undefined
-      ? await parseFile(file, text, input.grammars)
-      : { model: plainModel(text, 'other'), free: () => {} }
+    generated !== undefined
+      ? { model: plainModel(text, 'other'), free: () => {} }
+      : known?.text === text
+        ? { model: known.model, free: () => {} }
+        : await parseFile(file, text, input.grammars)
   if (parsed === undefined) {
     const reason = refusal(file, text)
     // Data files can hold thousands; a count says more than a list then.

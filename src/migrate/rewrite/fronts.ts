@@ -15,7 +15,7 @@ export type IsBrowser = (file: string, text: string) => boolean
 
 export function frontEnds(manifests: readonly Script[]): IsBrowser {
   const roots = manifests
-    .filter(({ file, text }) => baseName(file) === 'package.json' && isFrontEnd(text))
+    .filter(({ file, text }) => isManifest(file) && isFrontEnd(text))
     .map(({ file }) => file.slice(0, -'package.json'.length))
   return (file, text) => {
     if (!/\.([cm]?[jt]sx?|vue|svelte|html?)$/.test(file)) return false
@@ -23,6 +23,10 @@ export function frontEnds(manifests: readonly Script[]): IsBrowser {
     if (root !== undefined && !ON_SERVER.test(file.slice(root.length))) return true
     return /^\s*["']use client["']/.test(text) || speaksToPage(text)
   }
+}
+
+export function isManifest(file: string): boolean {
+  return baseName(file) === 'package.json'
 }
 
 function isFrontEnd(manifest: string): boolean {

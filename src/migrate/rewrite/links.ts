@@ -19,8 +19,8 @@ export interface Links {
 
 type Known = Script & ParsedFile
 
+/** `scripts` is gone through twice and read anew each time: a large service must not lie in memory as a whole. */
 export async function linkFiles(scripts: Iterable<Script>, registry: Registry, grammars: Grammars): Promise<Links> {
-  const code = [...scripts].filter(({ file, text }) => isCode(file) && generatedReason(file, text) === undefined)
   const known = new Map<string, Known>()
   const names = new Set<string>()
   const parse = async (script: Script): Promise<Known | undefined> => {
@@ -30,16 +30,26 @@ export async function linkFiles(scripts: Iterable<Script>, registry: Registry, g
     known.set(script.file, entry)
     return entry
   }
-  for (const script of code) {
+  // Files with traces stand before those that only complete them, also where they were put aside in between.
+  const order = new Map<string, number>()
+  for (const script of codeOf(scripts)) {
     if (!mayHit(script.text, NO_NAMES) && !mayHoldPort(script.text, registry)) continue
     const entry = await parse(script)
-    if (entry) for (const name of sharedNames(entry, registry)) names.add(name)
+    if (entry === undefined) continue
+    order.set(script.file, order.size)
+    const shared = sharedNames(entry, registry)
+    for (const name of shared) names.add(name)
+    // Nothing of it is known elsewhere; whether it knows others is asked again below.
+    if (shared.length > 0) continue
+    entry.free()
+    known.delete(script.file)
   }
   if (names.size > 0) {
     const any = new RegExp(`\\b(?:${[...names].join('|')})\\b`)
-    for (const script of code) if (!known.has(script.file) && any.test(script.text)) await parse(script)
+    for (const script of codeOf(scripts)) if (!known.has(script.file) && any.test(script.text)) await parse(script)
   }
-  const files = [...known.values()]
+  const rank = ({ file }: Known): number => order.get(file) ?? order.size
+  const files = [...known.values()].sort((a, b) => rank(a) - rank(b))
   const views = new Map<string, FileModel>()
   const view = (script: Known): FileModel => views.get(script.file)!
   for (const script of files) views.set(script.file, withOthers(script, names, files, view))
@@ -53,6 +63,11 @@ export async function linkFiles(scripts: Iterable<Script>, registry: Registry, g
 }
 
 const NO_NAMES = { names: [] }
+
+function* codeOf(scripts: Iterable<Script>): Generator<Script> {
+  for (const script of scripts)
+    if (isCode(script.file) && generatedReason(script.file, script.text) === undefined) yield script
+}
 
 function isCode(file: string): boolean {
   const language = languageOf(file)

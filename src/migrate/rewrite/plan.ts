@@ -5,7 +5,7 @@ import type { Grammars, SourceFiles } from '../../model/source.ts'
 import { applyEdits, effectiveEdits, type PlannedEdit } from './apply.ts'
 import { collectEnvironment, type EnvironmentEntry } from './environment.ts'
 import { emptyPlan, type FileInput, type FilePlan, planFile } from './file-plan.ts'
-import { frontEnds, type IsBrowser } from './fronts.ts'
+import { frontEnds, type IsBrowser, isManifest } from './fronts.ts'
 import { scan } from './hits.ts'
 import type { Script } from './imports.ts'
 import { languageOf } from './language.ts'
@@ -55,9 +55,9 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
     dismissed: [],
   }
   const planned: Planned[] = []
-  const scripts = [...scriptsOf(input)]
+  const scripts = { [Symbol.iterator]: () => scriptsOf(input) }
   const links = await linkFiles(scripts, input.registry, input.grammars)
-  const isBrowser = frontEnds(scripts)
+  const isBrowser = frontEnds([...scriptsOf(input, isManifest)])
   for (const { path } of input.files.list()) {
     const file = input.root ? `${input.root}/${path}` : path
     const bytes = input.files.read(path)
@@ -69,7 +69,7 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
     }
     const found = await planFile(fileInput(file, source.body, links, isBrowser, input))
     if (found?.notCovered) plan.notCovered.push({ file, ...found.notCovered })
-    else if (found) planned.push({ path, file, plan: found })
+    else if (found) planned.push({ path, file, plan: changesNothing(found) ? withoutTree(found) : found })
   }
   try {
     moveDrafts(planned, links, input)
@@ -79,16 +79,14 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
     for (const one of planned) one.plan.free()
     links.free()
   }
-  for (const skipped of input.files.skipped?.() ?? []) {
-    if (skipped.hits > 0 || skipped.isUnread)
-      plan.notCovered.push({
-        file: input.root ? `${input.root}/${skipped.path}` : skipped.path,
-        reason: skipped.reason,
-        hits: skipped.hits,
-      })
-  }
+  plan.notCovered.push(...skippedIn(input))
   plan.questions = mergeQuestions(plan.questions)
   return plan
+}
+
+function skippedIn({ root, files }: RewriteInput): RewritePlan['notCovered'] {
+  const told = (files.skipped?.() ?? []).filter(({ hits, isUnread }) => hits > 0 || isUnread)
+  return told.map(({ path, reason, hits }) => ({ file: root ? `${root}/${path}` : path, reason, hits }))
 }
 
 function fileInput(
@@ -103,6 +101,17 @@ function fileInput(
   return { service, file, text, registry, answers, grammars, links, isBrowser, ...owners, ...asked }
 }
 
+/** Its findings only tell: nothing of the file is looked at again. */
+function changesNothing({ drafts }: FilePlan): boolean {
+  return drafts.every(({ replacement, file }) => replacement === undefined && file === undefined)
+}
+
+/** Syntax trees are most of what a large service would hold in memory. */
+function withoutTree({ model: _, free, ...rest }: FilePlan): FilePlan {
+  free()
+  return { ...rest, free: () => {} }
+}
+
 interface Planned {
   path: string
   /** From the source root, as reported. */
@@ -110,8 +119,9 @@ interface Planned {
   plan: FilePlan
 }
 
-function* scriptsOf({ root, files }: RewriteInput): Generator<Script> {
+function* scriptsOf({ root, files }: RewriteInput, isWanted = (_path: string) => true): Generator<Script> {
   for (const { path } of files.list()) {
+    if (!isWanted(path)) continue
     const source = languageOf(path) === 'other' ? undefined : decode(files.read(path))
     if (source !== undefined) yield { file: root ? `${root}/${path}` : path, text: source.body }
   }
@@ -130,6 +140,7 @@ function moveDrafts(planned: Planned[], links: Links, { root, answers }: Rewrite
         home = { path, file: file!, plan: { ...emptyPlan(text, answers ?? {}), model } }
         planned.push(home)
       }
+      home.plan.model ??= links.scripts.get(file!)!.model
       if (!home.plan.drafts.some((one) => one.start === moved.start && one.end === moved.end))
         home.plan.drafts.push(moved)
     }
