@@ -425,3 +425,22 @@ test('ports that settings tell', async () => {
     'www | www | javascript | 9105 r4',
   ])
 })
+
+test('the service manager is a variable of the script that installs the services', async () => {
+  const server = 'require("http").createServer().listen(process.env.PORT)\n'
+  expect(
+    await lines({
+      'ops/install.bat':
+        'set NSSM=C:\\tools\\nssm.exe\r\nset ROOT=D:\\mill\r\n%NSSM% install mill-sluice node server.js\r\n%NSSM% set mill-sluice AppDirectory %ROOT%\\sluice\r\n%NSSM% set mill-sluice AppEnvironmentExtra PORT=7801\r\n',
+      'ops/install.ps1':
+        '$root = "D:\\mill"\n$nssm = "$root\\bin\\nssm.exe"\n& $nssm install mill-wheel node server.js\n& $nssm set mill-wheel AppDirectory "$root\\wheel"\n& $nssm set mill-wheel AppEnvironmentExtra PORT=7802\n',
+      'sluice/server.js': server,
+      'wheel/server.js': server,
+    }),
+  ).toMatchInlineSnapshot(`
+    [
+      "sluice | sluice | javascript | 7801 r2",
+      "wheel | wheel | javascript | 7802 r2",
+    ]
+  `)
+})

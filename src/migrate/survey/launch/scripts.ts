@@ -5,16 +5,18 @@ import { expand, type Launch, takeEnvironment, words } from './launch.ts'
 interface Walk {
   directory: string | undefined
   environment: Record<string, string>
+  /** Variables of the script itself: `$nssm = "C:\\tools\\nssm.exe"`. */
+  locals: Record<string, string>
 }
 
 export function script(text: string, file: string): Launch[] {
   const found: Launch[] = []
-  const walk: Walk = { directory: undefined, environment: {} }
+  const walk: Walk = { directory: undefined, environment: {}, locals: {} }
   const services = new Map<string, Launch>()
   for (const { line, at } of logicalLines(text, file)) {
     const bare = line.trim().replace(/^[@-]+(?=\w)/, '')
     if (bare === '' || /^(#|rem\b|::|echo\b|write-host\b|printf\b|:\w)/i.test(bare)) continue
-    if (windowsService(bare, file, at, services)) continue
+    if (windowsService(known(bare, walk), file, at, services)) continue
     // A subshell leaves folder and environment as they were.
     const inside = /^\(.*\)\s*&?$/.test(bare) ? { ...walk, environment: { ...walk.environment } } : walk
     for (const part of bare
@@ -44,6 +46,11 @@ function logicalLines(text: string, file: string): { line: string; at: number }[
   return open ? [...found, open] : found
 }
 
+/** With what the script said of its variables so far; the name of the program is often one of them. */
+function known(text: string, { environment, locals }: Walk): string {
+  return expand(text, { ...locals, ...environment })
+}
+
 function statement(part: string, walk: Walk, file: string, line: number): Launch | undefined {
   const folder = /^(?:cd|pushd|chdir|set-location|push-location|sl)\s+(?:\/d\s+|-path\s+)?(.+)$/i.exec(part)
   if (folder) {
@@ -58,14 +65,18 @@ function statement(part: string, walk: Walk, file: string, line: number): Launch
     /^(?:export\s+|set\s+"?)([A-Za-z_]\w*)=(.*?)"?$/i.exec(part) ??
     /^\$env:([A-Za-z_]\w*)\s*=\s*(.*)$/i.exec(part) ??
     /^([A-Z_][A-Z0-9_]*)=(\S*)$/.exec(part)
-  if (variable) {
-    walk.environment[variable[1]!] = variable[2]!.trim().replaceAll(/^["']|["']$/g, '')
+  const local = /^\$([A-Za-z_]\w*)\s*=\s*("[^"]*"|'[^']*')$/.exec(part)
+  const set = variable ?? local
+  if (set) {
+    const value = known(set[2]!.trim().replaceAll(/^["']|["']$/g, ''), walk)
+    if (variable) walk.environment[set[1]!] = value
+    else walk.locals[set[1]!] = value
     return undefined
   }
   const { words: command, environment, directory } = started(part)
   if (command.length === 0) return undefined
   const at = directory ?? walk.directory
-  const expanded = command.map((word) => expand(word, { ...walk.environment, ...environment }))
+  const expanded = command.map((word) => expand(word, { ...walk.locals, ...walk.environment, ...environment }))
   return {
     kind: /(^|\/)makefile$/i.test(file) ? 'make' : 'script',
     file,
