@@ -15,7 +15,7 @@ const ATTEMPTS = 60
 export interface LinkingDeps {
   context: Context
   catalog: Catalog
-  local: Local
+  local: Pick<Local, 'runtime'>
   sleep: (ms: number) => Promise<void>
 }
 
@@ -29,7 +29,8 @@ export async function settleLinks(
     services: catalog.services,
     endpoints: runtime.hostEndpoints(),
     inStack,
-    implemented: local.implemented,
+    // Prepared is not running: what was just taken back, or failed, still lies built while its peer serves on the host.
+    implemented: (service) => catalog.services.get(service)?.implementation !== undefined,
   }).map((link) => specOf(link, context, catalog))
   const running = (await runtime.startedSpecs()).filter(({ service }) => service.startsWith(PREFIX))
   for (const { service, digest } of running)
@@ -45,7 +46,11 @@ export async function settleLinks(
   return notes
 }
 
-async function startLink(spec: LaunchSpec, { runtime }: Local, sleep: LinkingDeps['sleep']): Promise<void> {
+async function startLink(
+  spec: LaunchSpec,
+  { runtime }: Pick<Local, 'runtime'>,
+  sleep: LinkingDeps['sleep'],
+): Promise<void> {
   await runtime.start(spec)
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if ((await runtime.probe(spec.service)).health === 'healthy') return

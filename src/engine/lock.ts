@@ -152,7 +152,7 @@ function parseHolder(text: string): LockHolder | 'silent' {
 }
 
 function lockedBy(subject: string, holder: LockHolder | undefined): TradeError {
-  const path = subject.slice(subject.indexOf(':') + 1)
+  const [, path = subject] = subject.split(':')
   if (!holder)
     return new TradeError('LOCKED', `${path}: locked by a process that does not answer; it may be stopped`, {
       facts: { subject },

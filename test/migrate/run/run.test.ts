@@ -166,6 +166,18 @@ describe('a migration', () => {
     expect(report.services[0]?.steps[2]?.error?.message).toMatch(/^main\.py:7: localhost: 1 legacy values/)
   })
 
+  it('a check cut short by an interruption is no failure of the service', async () => {
+    const controller = new AbortController()
+    const it = tiny({ signal: controller.signal, verdicts: { 'crane/performance': 'fail' } })
+    const deps = depsOf(it, 'interrupted')
+    deps.progress = (event) => {
+      if (event.kind === 'started' && event.id === 'crane/performance') controller.abort()
+    }
+    expect(await codeOf(migrate({ services: ['crane'] }, deps))).toBe('INTERRUPTED')
+    Object.assign(it, { signal: new AbortController().signal, verdicts: {} })
+    expect((await run(it, { services: ['crane'] })).verdict).toBe('pass')
+  })
+
   it('stops between steps when it is interrupted, and resumes', async () => {
     const controller = new AbortController()
     const it = tiny({ signal: controller.signal })
