@@ -4,7 +4,8 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { BenchWorld } from '../bench/bench.ts'
 import { startFloor } from '../bench/floor.ts'
-import { timeProcess } from '../bench/process.ts'
+import { legacyTree } from '../bench/legacy-tree.ts'
+import { TELL_PEAK, timeProcess } from '../bench/process.ts'
 import { runBenches } from '../bench/run.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { BenchReport } from '../model/bench.ts'
@@ -55,18 +56,22 @@ function worldOf(
   const { node, toolRoot } = context
   const { root, state } = catalog.platform.paths
   const inPlatform = { program: node, cwd: state, env: context.env }
+  const tool = (args: readonly string[], signal: AbortSignal, more: Record<string, string> = {}) =>
+    timeProcess(
+      {
+        ...inPlatform,
+        args: [join(toolRoot, 'bin', 'run.js'), ...args],
+        env: { ...context.env, TRADE2026_PLATFORM: root, ...more },
+      },
+      signal,
+    )
   return {
     clock: { nowMs: clock.nowMs, monotonicMs: clock.monotonicMs, sleep: clock.sleep },
     run,
-    tool: (args, signal) =>
-      timeProcess(
-        {
-          ...inPlatform,
-          args: [join(toolRoot, 'bin', 'run.js'), ...args],
-          env: { ...context.env, TRADE2026_PLATFORM: root },
-        },
-        signal,
-      ),
+    tool,
+    weighed: (args, signal) => tool(args, signal, { NODE_OPTIONS: TELL_PEAK }),
+    legacyTree: (wishes) => legacyTree(scratch, wishes),
+    isBusy: () => loadavg()[0]! > availableParallelism(),
     bareNode: (signal) => timeProcess({ ...inPlatform, args: ['-e', '0'] }, signal),
     origin(service) {
       const endpoint = local.runtime.hostEndpoints().get(service)

@@ -1,6 +1,7 @@
 // A source tree for this command: the legacy tree given by --source, surveyed once, or the bundled implementations.
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { parsePairs } from '../migrate/answers.ts'
 import { buildRegistry, type Registry, withEndpoints } from '../migrate/rewrite/registry.ts'
 import { bundledSource, legacySource } from '../migrate/source.ts'
@@ -44,6 +45,7 @@ export function openLegacy(context: Context, catalog: Catalog, options: SurveyOp
   let files: SourceFiles | undefined
   let discovery: ReturnType<typeof discover> | undefined
   const tree = (): SourceFiles => {
+    if (files === undefined) keepYoungSpaceSmall()
     files ??= readTree(root!)
     return files
   }
@@ -114,6 +116,14 @@ export function openLegacy(context: Context, catalog: Catalog, options: SurveyOp
       )
     },
   }
+}
+
+/**
+ * What is read of a large tree is dropped at once, but a young space that grows with it keeps hundreds of megabytes of file
+ * buffers alive between two collections. The ceiling of the heap stays what it is.
+ */
+function keepYoungSpaceSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
 }
 
 function sourceRoot(context: Context, catalog: Catalog, given: string | undefined): string | undefined {

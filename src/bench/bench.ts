@@ -4,6 +4,7 @@ import type { BenchMetric } from '../model/bench.ts'
 import type { GateClock } from '../model/gate.ts'
 import type { ServiceId } from '../model/ids.ts'
 import type { Floor } from './floor.ts'
+import type { LegacyTree, TreeWishes } from './legacy-tree.ts'
 
 export interface Bench {
   name: string
@@ -19,6 +20,8 @@ export interface Bench {
 export interface Ran {
   ms: number
   stdout: string
+  /** The most memory it held, of the whole process. */
+  peakMiB?: number
 }
 
 export interface BenchWorld {
@@ -27,6 +30,11 @@ export interface BenchWorld {
   run: string
   /** `trade2026 <args>` on this platform. Throws when it does not exit 0. */
   tool(args: readonly string[], signal: AbortSignal): Promise<Ran>
+  /** The same, telling its peak memory as well. */
+  weighed(args: readonly string[], signal: AbortSignal): Promise<Ran>
+  legacyTree(wishes: TreeWishes): LegacyTree
+  /** More work waits than the machine has cores: a time says little then. */
+  isBusy(): boolean
   /** `node -e 0`. */
   bareNode(signal: AbortSignal): Promise<Ran>
   /** `http://host:port` of a service. */

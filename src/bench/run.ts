@@ -9,8 +9,9 @@ import { cli } from './cli.ts'
 import { noopUp } from './noop-up.ts'
 import { oms } from './oms.ts'
 import { risk } from './risk.ts'
+import { survey } from './survey.ts'
 
-const BENCHES: readonly Bench[] = [cli, noopUp, risk, oms]
+const BENCHES: readonly Bench[] = [cli, noopUp, survey, risk, oms]
 
 export interface BenchRun {
   world: BenchWorld

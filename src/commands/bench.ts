@@ -4,7 +4,7 @@ import { PlatformCommand } from './base.ts'
 
 export default class Bench extends PlatformCommand {
   static override description =
-    'Measure: cli, noop-up, risk (L5), oms (L1, L4 in short), each interleaved with a bare limit. Sends load to this host only; orders go to accounts named load-bench-…. Exit 0 within limits, 1 beyond, 3 not known.'
+    'Measure: cli, noop-up, survey, risk (L5), oms (L1, L4 in short), each interleaved with a bare limit. Sends load to this host only; orders go to accounts named load-bench-…. Exit 0 within limits, 1 beyond, 3 not known.'
   static override examples = [
     '<%= config.bin %> bench',
     '<%= config.bin %> bench oms',

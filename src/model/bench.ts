@@ -2,7 +2,7 @@
 import type { ServiceId } from './ids.ts'
 import type { Verdict } from './verdict.ts'
 
-export type BenchUnit = 'ms' | '×' | '/s' | 'ops' | 'bytes' | 'share'
+export type BenchUnit = 'ms' | '×' | '/s' | 'ops' | 'bytes' | 'MiB' | 'share'
 
 export interface BenchMetric {
   name: string

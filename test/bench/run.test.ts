@@ -76,6 +76,34 @@ describe('noop-up', () => {
   })
 })
 
+/** Every survey finds this many services and takes this long. */
+const surveyed = (services: number, ms: number, more: Parameters<typeof fakeWorld>[0] = {}) =>
+  fakeWorld({
+    ...more,
+    msOf: (command) => (command.startsWith('survey') ? ms : 10),
+    stdoutOf: () => JSON.stringify({ services: Array.from({ length: services }, () => ({})) }),
+  })
+
+describe('survey', () => {
+  it.each<[string, number, Parameters<typeof fakeWorld>[0], string]>([
+    ['fast and small', 300, {}, 'pass'],
+    ['too slow', 30_000, {}, 'fail'],
+    ['too slow on a machine that has other work', 30_000, { isBusy: true }, 'inconclusive'],
+    ['too large', 300, { peakMiB: 600 }, 'fail'],
+  ])('%s', async (_name, ms, more, verdict) => {
+    const world = surveyed(18, ms, more)
+    const report = await run(['survey'], world)
+    expect(report.verdict).toBe(verdict)
+    expect(report.metrics.find(({ name }) => name === 'survey.large.ratio')).toMatchObject({ value: ms / 50 })
+    expect(report.metrics.find(({ name }) => name === 'survey.large.memory')).toMatchObject({ unit: 'MiB', limit: 500 })
+    expect(world.ran.filter((one) => one === 'removed')).toHaveLength(2)
+  })
+
+  it('that sees fewer services than there are gives no figure', async () => {
+    await expect(run(['survey'], surveyed(17, 300))).rejects.toThrow('found 17 services')
+  })
+})
+
 describe('choice', () => {
   it('a named benchmark whose services are down is refused before anything runs, with exit 4', async () => {
     const world = fakeWorld()
@@ -90,10 +118,10 @@ describe('choice', () => {
 
   it('without a name what can run runs, the rest is named, and all together is not known', async () => {
     const progress: Progress[] = []
-    const report = await run([], fakeWorld(), new Set(['nats']), (one) => progress.push(one))
+    const report = await run([], surveyed(18, 300), new Set(['nats']), (one) => progress.push(one))
     expect(report).toMatchObject({ name: 'all', verdict: 'inconclusive' })
     expect(report.skipped.map(({ name }) => name)).toEqual(['noop-up', 'risk', 'oms'])
-    expect(report.metrics.every(({ name }) => name.startsWith('cli.'))).toBe(true)
+    expect(report.metrics.every(({ name }) => /^(cli|survey)\./.test(name))).toBe(true)
     expect(progress.filter((one) => one.kind === 'finished' && one.status === 'skipped')).toHaveLength(3)
   })
 
@@ -108,7 +136,7 @@ describe('choice', () => {
   it('an unknown name is refused with those that exist', async () => {
     const error = (await run(['omz'], fakeWorld()).catch((thrown) => thrown)) as TradeError
     expect(error).toMatchObject({ code: 'USAGE', exit: 2 })
-    expect(error.message).toBe('omz: no such benchmark; expected one of cli, noop-up, risk, L5, oms, L1, L4')
+    expect(error.message).toBe('omz: no such benchmark; expected one of cli, noop-up, survey, risk, L5, oms, L1, L4')
   })
 
   it('the same name twice is measured once', async () => {

@@ -11,9 +11,12 @@ export function fakeWorld(
     msOf?: (command: string) => number
     stdoutOf?: (command: string) => string
     journalBytes?: () => number
+    peakMiB?: number
+    scanMs?: number
+    isBusy?: boolean
   } = {},
 ): FakeWorld {
-  const { msOf = () => 10, stdoutOf = () => '', journalBytes = () => 0 } = options
+  const { msOf = () => 10, stdoutOf = () => '', journalBytes = () => 0, peakMiB = 100, scanMs = 50 } = options
   const ran: string[] = []
   const take = async (command: string) => {
     ran.push(command)
@@ -27,6 +30,13 @@ export function fakeWorld(
     clock: { nowMs: () => 0, monotonicMs: () => 0, sleep: unused },
     run: 'run-1',
     tool: (args) => take(args.join(' ')),
+    weighed: async (args) => ({ ...(await take(args.join(' '))), peakMiB }),
+    legacyTree: ({ services }) => ({
+      root: `tree-of-${services}`,
+      scan: () => scanMs,
+      remove: () => ran.push('removed'),
+    }),
+    isBusy: () => options.isBusy ?? false,
     bareNode: () => take('bare'),
     origin: unused,
     startFloor: unused,
