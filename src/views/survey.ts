@@ -150,11 +150,12 @@ function findingSections({ endpoints }: SurveyReport, screen: Screen): string[] 
   })
 }
 
+/** Whole on a narrow terminal, too: what is cut there is the address a place will get. */
 function plainTable(rows: Cell[][], screen: Screen): string {
   return renderTable(
     rows[0]!.map(() => ({ title: '' })),
     rows,
-    screen,
+    { ...screen, interactive: false },
   )
 }
 

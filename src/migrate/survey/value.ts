@@ -31,8 +31,9 @@ export interface Expression {
   offset: number
 }
 
+/** A getter that does not say `env` reads a variable only by a quoted name: bare, it is a constant of the program. */
 export const READS_VARIABLE =
-  /(?:\b[\w.:$]*(?:[eE][nN][vV]|GetEnvironmentVariable|[pP]roperty)\w*!?(?:\(\))?(?:\?)?(?:(?:\.|::)\w+!?)?\s*(?:\(|\[|\.)\s*|\b(?:config|lookup\w*|get\w*|from\w*|read\w*)\(\s*)["'`]?([A-Z][A-Z0-9_]+)\b/g
+  /(?:\b[\w.:$]*(?:[eE][nN][vV]|GetEnvironmentVariable|[pP]roperty)\w*!?(?:\(\))?(?:\?)?(?:(?:\.|::)\w+!?)?\s*(?:\(|\[|\.)\s*["'`]?|\b(?:config|lookup\w*|get\w*|from\w*|read\w*)\(\s*["'`])([A-Z][A-Z0-9_]+)\b/g
 const SHELL_VARIABLE = /\$\{([A-Z][A-Z0-9_]*):[^}]*\}/g
 const MAX_DEPTH = 6
 
