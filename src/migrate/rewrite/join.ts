@@ -265,5 +265,5 @@ function driverBeside(site: Site, model: FileModel): string | undefined {
 function importedClient(call: string, text: string): string | undefined {
   const name = call.replace(/^new /, '').split('.')[0]!
   const module = moduleOf(name, text)
-  return module === undefined ? undefined : clientOf(module)
+  return module === undefined ? undefined : (clientOf(module) ?? clientOfWords(words(module)))
 }

@@ -57,14 +57,14 @@ export function contextOf(node: SyntaxNode, dialect: Dialect): Context {
   if (own !== undefined) walk.context.env = own.variable
   let child = node
   for (let parent = node.parent; parent !== null; child = parent, parent = parent.parent) {
-    if (!take(dialect.step(child, parent), walk, parent, dialect)) break
+    if (!take(dialect.step(child, parent), walk, parent, dialect, child)) break
   }
   settingsDefault(walk.context)
   return walk.context
 }
 
 /** Returns false when the walk ends. */
-function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boolean {
+function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect, child: SyntaxNode): boolean {
   const { context } = walk
   switch (step.kind) {
     case 'stop':
@@ -95,7 +95,8 @@ function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boo
       context.path.unshift(step.name)
       return false
     case 'raised':
-      if (context.call !== undefined) context.raised = true
+      // `throw new E("…" + client.get(URL))`: what another call takes on the way is used by it, not said.
+      if (context.call?.start === child.startIndex || isExceptional(context.call?.name)) context.raised = true
       return false
     case 'test':
       context.test = true
@@ -120,6 +121,11 @@ function take(step: Step, walk: Walk, parent: SyntaxNode, dialect: Dialect): boo
       }
       return true
   }
+}
+
+/** Builds the exception that something else raises: `throw Object.assign(new Error("…"), …)`. */
+function isExceptional(name: string | undefined): boolean {
+  return name !== undefined && /(error|exception|fault|problem|failure|message|format)\w*$/i.test(name)
 }
 
 function takeFallback(left: SyntaxNode, context: Context, dialect: Dialect): void {

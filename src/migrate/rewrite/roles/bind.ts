@@ -42,7 +42,8 @@ export const bind: Rule = {
   role: 'bind',
   fits: (subject) => {
     if (isLaunchSettings(subject)) return 'a profile of `dotnet run`'
-    if (subject.contexts[0]!.stays !== undefined) return undefined
+    // `r.Host == "localhost:6101"` asks about the own address; nobody listens there.
+    if (subject.contexts[0]!.stays !== undefined || subject.contexts[0]!.compared === true) return undefined
     // A URL is where to listen only with the own port (`UseUrls("http://localhost:6101")`): else it is a peer's.
     const called = subject.contexts.map(bindingCall).find((name) => name !== undefined)
     if (called !== undefined && isLock(subject.contexts[0]!, subject.model)) return undefined
@@ -195,6 +196,11 @@ export const bind: Rule = {
         ['127.0.0.1', 'bind', 'edit', '0.0.0.0'],
         ['6101', 'bind', 'edit', '8080'],
       ],
+    },
+    {
+      file: 'a.go',
+      source: 'package a\nfunc f() {\n\tif r.Host == "localhost:6101" {\n\t}\n}\n',
+      expect: [['localhost:6101', 'local-only', 'keep']],
     },
     { file: 'pprof.yaml', source: 'admin:\n  bind: 127.0.0.1:6060\n', expect: [['127.0.0.1:6060', 'bind', 'keep']] },
   ],

@@ -24,6 +24,11 @@ export const browser: Rule = {
     },
     {
       file: 'a.js',
+      source: `res.send('<script>fetch("http://localhost:6105/x")</script>')`,
+      expect: [['localhost:6105', 'browser', 'ask']],
+    },
+    {
+      file: 'a.js',
       source: 'const u = process.env.NEXT_PUBLIC_RATES || "http://localhost:6105"',
       expect: [['localhost:6105', 'browser', 'ask']],
     },
@@ -64,9 +69,13 @@ export function isBrowserName(subject: Subject): boolean {
   )
 }
 
+/** An open `<script>` in a text: a page that carries its program. */
+const IN_SCRIPT = /<script\b[^>]*>(?:(?!<\/script)[\s\S])*$/i
+
 /** `<a href="http://…">` in a template or a text. */
 function inMarkup(subject: Subject): boolean {
-  return /<[a-z][^<>]*\s(href|src|action|data-[\w-]+)=\\?["'][^"'<>]*$/i.test(textBefore(subject))
+  const before = textBefore(subject)
+  return /<[a-z][^<>]*\s(href|src|action|data-[\w-]+)=\\?["'][^"'<>]*$/i.test(before) || IN_SCRIPT.test(before)
 }
 
 /** Dev-server proxy targets run on the server. */

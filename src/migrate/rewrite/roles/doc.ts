@@ -132,6 +132,17 @@ export const doc: Rule = {
         ['localhost:6105', 'doc', 'keep'],
       ],
     },
+    {
+      file: 'A.java',
+      source:
+        'class A { void f() { throw new IllegalStateException("none " + rest.getForObject("http://localhost:6105/x", String.class)); } }',
+      expect: [['localhost:6105', 'peer', 'edit', 'tariff:8080']],
+    },
+    {
+      file: 'a.js',
+      source: 'throw Object.assign(new Error("http://localhost:6105 is down"), { code: 1 })',
+      expect: [['localhost:6105', 'doc', 'keep']],
+    },
     { file: '.env.example', source: 'TARIFF=http://localhost:6105\n', expect: [['localhost:6105', 'doc', 'keep']] },
     { file: 'README.md', source: 'Open http://localhost:6101/up', expect: [['localhost:6101', 'doc', 'keep']] },
   ],

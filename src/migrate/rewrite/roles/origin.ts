@@ -1,5 +1,5 @@
 // Origins are addresses as the browser sees them: CORS lists, OAuth redirects, cookie domains stay.
-import { namesOf, type Subject } from '../subject.ts'
+import { namesOf, type Subject, textBefore } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
 const NAMES =
@@ -8,6 +8,10 @@ const NAMES =
 const LOGIN = /(oauth2?|oidc|saml|sso|login|auth)\w*_(callback|redirect|return)/i
 /** One `origin` may be a browser's, or the server that a proxy or a front end fetches from. */
 const ONE = /(^|[^a-z])origin(?![a-z])/i
+
+/** `connect-src 'self' http://…`: what a page may load, told to the browser. */
+const POLICY =
+  /(^|[\s;,"'`])(default|connect|script|style|img|font|media|object|frame|child|worker|manifest)-src\s[^;]*$|(^|[\s;,"'`])(frame-ancestors|form-action|base-uri)\s[^;]*$/i
 
 /** Answers that send the browser elsewhere: `res.redirect(…)`, `RedirectResponse(…)`. */
 const SENDS = /(^|\.)(send|respond|http_?response_?)?redirect(_?(permanent|preserve\w*|response|to))?$/i
@@ -39,6 +43,11 @@ export const origin: Rule = {
       file: 'a.js',
       source: 'app.use(cors({ origin: "http://localhost:5173" }))',
       expect: [['localhost:5173', 'origin', 'keep']],
+    },
+    {
+      file: 'a.js',
+      source: `res.setHeader("Content-Security-Policy", "connect-src 'self' http://localhost:6105")`,
+      expect: [['localhost:6105', 'origin', 'keep']],
     },
     {
       file: 'a.ts',
@@ -97,10 +106,8 @@ export function originName(subject: Subject): string | undefined {
   if (LOGIN.test(path)) return path
   const redirect = subject.contexts.map(({ call }) => call?.name).find((name) => name !== undefined && SENDS.test(name))
   if (redirect !== undefined) return redirect
+  const before = subject.text.slice(Math.max(0, subject.hit.start - 48), subject.hit.start).replace(/https?:\/\/$/, '')
   // A header is set by its name: the argument before the value.
-  return /Access-Control-Allow-Origin["'`,\s:.+]+$/i.test(
-    subject.text.slice(Math.max(0, subject.hit.start - 48), subject.hit.start).replace(/https?:\/\/$/, ''),
-  )
-    ? 'Access-Control-Allow-Origin'
-    : undefined
+  if (/Access-Control-Allow-Origin["'`,\s:.+]+$/i.test(before)) return 'Access-Control-Allow-Origin'
+  return POLICY.test(textBefore(subject)) ? 'a content security policy' : undefined
 }

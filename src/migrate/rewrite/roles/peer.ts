@@ -37,6 +37,11 @@ export const peer: Rule = {
   },
   examples: [
     {
+      file: 'a.js',
+      source: "const { Pool } = require('pg')\nconst pool = new Pool({ host: 'localhost', database: 'cranes' })",
+      expect: [['localhost', 'peer', 'edit', 'sql']],
+    },
+    {
       file: 'a.py',
       source: 'u = "http://{host}:{port}/v1".format(host="localhost", port=6105)',
       expect: [
