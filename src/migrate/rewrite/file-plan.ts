@@ -7,7 +7,7 @@ import type { Decision, Draft } from './decision.ts'
 import type { IsBrowser } from './fronts.ts'
 import { type Hit, mayHit, scan } from './hits.ts'
 import { joinPort } from './join.ts'
-import { generatedReason, languageOf } from './language.ts'
+import { generatedReason, languageOf, spokenName } from './language.ts'
 import type { Links } from './links.ts'
 import { type Listening, listenPorts } from './listen.ts'
 import { definesConstant, type FileModel, type Site } from './model.ts'
@@ -66,7 +66,7 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   const { text, registry, file } = input
   const options = { names: [...registry.renames.keys()] }
   const own = ownPorts(registry, input.service)
-  const language = languageOf(file)
+  const language = languageOf(spokenName(file, text))
   const ports = own.size > 0 ? own : soleListeners(registry)
   const starts = input.ownerAt === undefined ? [] : lineStarts(text)
   const ownerOf = (offset: number): string => input.ownerAt?.(positionAt(starts, offset).line) ?? input.service

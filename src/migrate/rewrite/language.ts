@@ -66,6 +66,23 @@ export function languageOf(file: string): Language {
   return BY_FOLDER.find(([folder]) => folder.test(file))?.[1] ?? known ?? 'other'
 }
 
+const INTERPRETERS: [RegExp, string][] = [
+  [/python|pypy/, 'py'],
+  [/node|deno|bun\b/, 'mjs'],
+  [/ruby/, 'rb'],
+  [/php/, 'php'],
+  [/pwsh|powershell/, 'psm1'],
+  [/\b(ba|da|z|k)?sh\b/, 'sh'],
+]
+
+/** A script without an ending is named by its first line: `bin/server` of `#!/usr/bin/env python3` is read as `bin/server.py`. */
+export function spokenName(file: string, text: string): string {
+  const first = /^#!([^\r\n]{1,200})/.exec(text)?.[1]
+  if (first === undefined || languageOf(file) !== 'other') return file
+  const ending = INTERPRETERS.find(([name]) => name.test(first))?.[1]
+  return ending === undefined ? file : `${file}.${ending}`
+}
+
 const GRAMMARS: Partial<Record<Language, GrammarName>> = {
   python: 'python',
   java: 'java',

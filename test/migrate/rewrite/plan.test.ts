@@ -249,3 +249,17 @@ describe('the local form', () => {
     expect(renderParts(plan.environment.CACHE!.parts, targets)).toBe('redis://127.0.0.1:26379/3')
   })
 })
+
+test('a script without an ending is read as its first line says', async () => {
+  const plan = await planOf({
+    'bin/server': '#!/usr/bin/env python3\nTARIFF = "http://localhost:6105"  # localhost:6107\n',
+    'bin/wait': '#!/bin/sh\ncurl -sf http://localhost:6105/up\n',
+    'bin/odd': '#!/usr/bin/awk -f\n# http://localhost:6105\n',
+  })
+  expect(plan.findings.map(({ file, role, action }) => `${file} ${role} ${action}`)).toEqual([
+    'bin/odd peer risk',
+    'bin/server peer edit',
+    'bin/server doc keep',
+    'bin/wait peer edit',
+  ])
+})

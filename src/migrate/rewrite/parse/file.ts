@@ -1,7 +1,7 @@
 // One file → one FileModel, by language. Trees are freed by whoever gets the model.
 import type { Tree } from 'web-tree-sitter'
 import type { Grammars } from '../../../model/source.ts'
-import { grammarOf, languageOf } from '../language.ts'
+import { grammarOf, languageOf, spokenName } from '../language.ts'
 import { isTooIntricate, tooMuch } from '../limits.ts'
 import type { CodeLanguage, DataLanguage, FileModel, Language } from '../model.ts'
 import { codeModel, type Grammar } from './code.ts'
@@ -91,11 +91,12 @@ export function refusal(file: string, text: string): string | undefined {
 }
 
 async function parse(file: string, text: string, grammars: Grammars): Promise<ParsedFile | undefined> {
-  const language: Language = languageOf(file)
+  const name = spokenName(file, text)
+  const language: Language = languageOf(name)
   const free = (): void => {}
   const grammar = CODE[language as CodeLanguage]
   if (grammar !== undefined) {
-    const tree = await grammars.parse(grammarOf(file), text)
+    const tree = await grammars.parse(grammarOf(name), text)
     return owning(tree, () => codeModel(tree, text, grammar))
   }
   // `conf.d/crane.conf` may belong to nginx or to supervisor.
