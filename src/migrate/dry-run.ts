@@ -6,6 +6,7 @@ import type { MigrateReport } from '../model/report.ts'
 import { decideSteps } from '../plan/migrate.ts'
 import { inputsOf, inspectOutputs, type MigrationDeps } from './context.ts'
 import { STEPS } from './steps/index.ts'
+import { rewriteSummary } from './steps/rewrite-endpoints.ts'
 import type { StepContext } from './steps/step.ts'
 
 type PlannedWrite = NonNullable<MigrateReport['plan']>[number]
@@ -40,7 +41,10 @@ export function dryRun(
         id: step,
         status: action === 'hold' ? 'done' : action === 'skip' ? 'skipped' : 'pending',
         durationMs: 0,
-        evidence: [],
+        evidence:
+          step === 'rewrite' && action === 'run'
+            ? [{ kind: 'measurement', summary: rewriteSummary(context.rewritten) }]
+            : [],
       })),
     })
   }

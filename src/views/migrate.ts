@@ -60,7 +60,8 @@ function planLines({ plan }: MigrateReport, paint: Paint): string[] {
   if (!plan) return []
   const sign: Record<string, string> = { create: '+', change: '~', remove: '-' }
   const lines = plan.map(({ service, step, target, change }) => `  ${sign[change]} ${target}  (${service} ${step})`)
-  return [paint('bold', 'would be written:'), ...lines, '']
+  const more = plan.length > 0 ? ['  each edit with its reason: trade2026 survey --source DIR'] : []
+  return [paint('bold', 'would be written:'), ...lines, ...more, '']
 }
 
 function questionLines({ questions, answersFile }: MigrateReport, columns: number, paint: Paint): string[] {

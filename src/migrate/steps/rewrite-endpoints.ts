@@ -33,7 +33,7 @@ export const rewriteEndpoints: Step = {
         notCovered,
         secrets: rewritten.secrets.places,
       },
-      `${split.edit ?? 0} edits, ${split.env ?? 0} by environment, ${split.keep ?? 0} kept, ${split.risk ?? 0} risks, ${unexplained.length} unexplained`,
+      rewriteSummary(rewritten),
     )
     if (unexplained.length > 0) {
       const first = unexplained[0]!
@@ -51,6 +51,12 @@ export const rewriteEndpoints: Step = {
     const message = `${service.id}: ${questions.length === 1 ? '1 question is' : `${questions.length} questions are`} open; fill in .trade2026/${answers.path} and give it back with --answers`
     return inconclusive(message, [report, answers], 'QUESTIONS_OPEN')
   },
+}
+
+/** What the engine decided, in numbers; a dry run says it, too. */
+export function rewriteSummary({ findings, unexplained }: StepContext['rewritten']): string {
+  const split = countBy(findings.map(({ action }) => action))
+  return `${split.edit ?? 0} edits, ${split.env ?? 0} by environment, ${split.keep ?? 0} kept, ${split.risk ?? 0} risks, ${unexplained.length} unexplained`
 }
 
 /** Every file of the service with its edits, so that a file whose edit is gone returns to the bytes of the source. */

@@ -236,6 +236,8 @@ describe('a dry run', () => {
     const dry = await run(it, { dryRun: true })
     expect(it.disk.calls()).toBe(0)
     expect(it.calls).toEqual([])
+    const rewrite = dry.services.find(({ id }) => id === 'crane')!.steps.find(({ id }) => id === 'rewrite')
+    expect(rewrite?.evidence).toMatchObject([{ summary: expect.stringMatching(/^[1-9]\d* edits, /) }])
     const planned = dry.plan!.map(({ target, change }) => `${change} ${target}`).sort()
     await run(it)
     const written = platform(it.disk)
