@@ -53,7 +53,7 @@ describe('compiling on this host', () => {
   it('builds the package of a Go service into bin/', async () => {
     program('go', `mkdir -p bin && echo x > bin/depot && echo "flags $GOFLAGS" >> ${bin}/calls`)
     expect(await run('go', GO, ['go', 'run', './cmd/depot'])).toEqual(['bin/depot built by go'])
-    expect(calls()).toEqual(['go build -o bin/depot ./cmd/depot', 'flags -trimpath -buildvcs=false'])
+    expect(calls()).toEqual([`go build -o ${tree}/bin/depot ./cmd/depot`, 'flags -trimpath -buildvcs=false'])
     expect(existsSync(join(tree, 'bin/depot'))).toBe(true)
   })
 
