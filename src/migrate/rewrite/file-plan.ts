@@ -2,6 +2,7 @@
 // (a port constant, a list in one default) is put together by plan.ts.
 import type { Question, Role } from '../../model/endpoint.ts'
 import type { Grammars } from '../../model/source.ts'
+import { barePeers } from './bare-peer.ts'
 import { decide } from './decide.ts'
 import type { Decision, Draft } from './decision.ts'
 import type { IsBrowser } from './fronts.ts'
@@ -70,7 +71,8 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   const ports = own.size > 0 ? own : soleListeners(registry)
   const starts = input.ownerAt === undefined ? [] : lineStarts(text)
   const ownerOf = (offset: number): string => input.ownerAt?.(positionAt(starts, offset).line) ?? input.service
-  const listens = language !== 'other' && [...ports.keys()].some((port) => text.includes(String(port)))
+  const mayDial = language === 'go' ? registry.ports : ports
+  const listens = language !== 'other' && [...mayDial.keys()].some((port) => text.includes(String(port)))
   const hits = mayHit(text, options) ? scan(text, options) : []
   if (hits.length === 0 && !listens) return undefined
   const generated = generatedReason(file, text)
@@ -237,4 +239,6 @@ function addListenPorts(plan: FilePlan, input: FileInput, own: Subject['own']): 
     if (plan.drafts.some(({ start }) => start === one.start)) continue
     plan.drafts.push({ ...one, role: 'bind', rule: 'bind', hit: false, group: one.start })
   }
+  for (const one of barePeers({ model: where.model, file, service: input.service, own, registry }))
+    plan.drafts.push({ ...one, role: 'peer', rule: 'peer', hit: false, group: one.start })
 }

@@ -45,6 +45,15 @@ const EXAMPLES: Example[] = [
       ['6105', 'peer', 'edit', '8080'],
     ],
   },
+  {
+    file: 'a.go',
+    source:
+      'package main\n\nfunc f() {\n\tc := redis.NewClusterClient(&redis.ClusterOptions{Addrs: []string{":6379"}})\n\thttp.ListenAndServe(":6101", nil)\n}\n',
+    expect: [
+      [':6379', 'peer', 'edit', 'valkey:6379'],
+      ['6101', 'bind', 'edit', '8080'],
+    ],
+  },
   { file: '.env', source: 'PGHOST=localhost\nPGPORT=5432\n', expect: [['localhost', 'peer', 'edit', 'sql']] },
   {
     file: 'settings.py',
