@@ -155,7 +155,7 @@ function describe(unit: Unit, id: string, units: readonly Unit[], sources: Sourc
     ...(unit.framework ? { framework: unit.framework } : {}),
     entry: relativeTo(path, unit.entry),
     command: commandOf(unit, mainClass, sources),
-    ports: [...new Set(details.map(({ port }) => port))],
+    ports: dialledPorts(details),
     portDetails: details,
     published,
     portNotes: notes,
@@ -186,6 +186,12 @@ function portFiles(unit: Unit, files: readonly string[], reached: readonly strin
   return files
     .filter((file) => isAlone || reached.includes(file) || codeLanguage(file) === undefined)
     .filter((file) => !isAside(file))
+}
+
+/** Debuggers and profilers are for their own machine: told among the details, no port of the service. */
+function dialledPorts(details: readonly PortDetail[]): number[] {
+  const open = details.filter(({ role }) => role !== 'debug')
+  return [...new Set((open.length > 0 ? open : details).map(({ port }) => port))]
 }
 
 /** Tests, scripts and examples listen for themselves. */

@@ -71,6 +71,7 @@ function listening(rule: ListenRule, call: CallAt, masked: Masked, file: string,
     isDefault,
     role:
       rule.role ??
+      (isProfiler(call, masked) ? 'debug' : undefined) ??
       roleOf(
         [
           before,
@@ -85,6 +86,16 @@ function listening(rule: ListenRule, call: CallAt, masked: Masked, file: string,
     callFile: file,
     callOffset: call.start,
   }
+}
+
+/** Go's profiler lives on the default mux: `import _ "net/http/pprof"` and a listener without a handler on loopback. */
+function isProfiler({ name, args }: CallAt, { code }: Masked): boolean {
+  return (
+    /ListenAndServe$/.test(name) &&
+    args[1]?.text === 'nil' &&
+    /^["`](localhost|127\.)/.test(args[0]?.text ?? '') &&
+    /"net\/http\/pprof"/.test(code)
+  )
 }
 
 function isClient(name: string): boolean {
