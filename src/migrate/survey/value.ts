@@ -60,7 +60,22 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0, seen =
   }
   const setting = settingFor(text, scope.settings)
   if (setting && value.port === undefined) merge(value, fromSetting(setting, value))
+  if (value.port === undefined) takeDefault(text, value, scope, depth, seen)
   return value
+}
+
+/** `viper.GetString("http.addr")` with `viper.SetDefault("http.addr", "localhost:7340")` somewhere in the program. */
+function takeDefault(text: string, value: PortValue, scope: Scope, depth: number, seen: Set<string>): void {
+  const key = /\b\w*[gG]et\w*\(\s*["'`]([\w.-]+)["'`]\s*\)/.exec(text)?.[1]
+  if (key === undefined) return
+  const given = new RegExp(
+    `\\bset_?default\\w*\\(\\s*["'\`]${key.replaceAll('.', '\\.')}["'\`]\\s*,\\s*([^)\\n]+)\\)`,
+    'i',
+  )
+  for (const file of scope.files) {
+    const match = given.exec(scope.sources.text(file) ?? '')
+    if (match) merge(value, evaluate({ text: match[1]!, file, offset: match.index }, scope, depth + 1, seen))
+  }
 }
 
 /** Port of a setting's value, with the variable a placeholder names. */
