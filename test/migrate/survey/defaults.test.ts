@@ -4,7 +4,7 @@ import { grammars, inventedRegistry, memoryFiles } from '../../support/rewrite.t
 
 test('a key that only a default gives a value', async () => {
   const main =
-    'package main\n\nfunc main() {\n\tviper.SetDefault("http.addr", "localhost:7340")\n\tr := gin.Default()\n\tr.Run(viper.GetString("http.addr"))\n}\n'
+    'package main\n\nimport "github.com/gin-gonic/gin"\n\nfunc main() {\n\tviper.SetDefault("http.addr", "localhost:7340")\n\tr := gin.Default()\n\tr.Run(viper.GetString("http.addr"))\n}\n'
   const files = { 'gate/go.mod': 'module gate\n', 'gate/main.go': main }
   const { services } = await discover({ files: memoryFiles(files), registry: inventedRegistry(), grammars })
   expect(services.map(({ id, ports }) => [id, ports])).toEqual([['gate', [7340]]])
