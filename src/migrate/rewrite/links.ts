@@ -85,7 +85,8 @@ function sharedNames({ text, model }: Known, registry: Registry): string[] {
     const { call } = site.context
     if (call) for (const argument of model.argumentsOf(call.start)) found.push(argument.name)
   }
-  for (const site of model.numbers()) if (registry.ports.has(Number(site.raw))) found.push(definesConstant(site, model))
+  const isPort = (value: number): boolean => registry.ports.has(value)
+  for (const site of model.numbers(isPort)) if (isPort(Number(site.raw))) found.push(definesConstant(site, model))
   return found.filter((name) => name !== undefined && /^\w{2,}$/.test(name)) as string[]
 }
 

@@ -55,7 +55,9 @@ export function listenPorts(
 ): Draft[] {
   if (isTestFile(file) || isSampleFile(file) || service === undefined) return []
   const isOwn = (site: Site): boolean => own.has(portValue(site) ?? -1)
-  const said = model.numbers().filter((site) => isOwn(site) && (listens(site, model, service) || bareAddress(site)))
+  const said = model
+    .numbers((value) => own.has(value))
+    .filter((site) => isOwn(site) && (listens(site, model, service) || bareAddress(site)))
   return [...said, ...everyInterface(model, text).filter(isOwn)].flatMap((site): Draft[] => {
     const target = own.get(portValue(site)!)!
     const variable = site.context.env

@@ -124,8 +124,11 @@ export interface FileModel {
   language: Language
   /** The innermost literal or comment that holds the offset. */
   siteAt(offset: number): Site | undefined
-  /** Numeric literals and strings of digits: what may be a port. */
-  numbers(): Site[]
+  /**
+   * Numeric literals and strings of digits: what may be a port. With `wanted`, plain numbers of another value may be left
+   * out: to know where a number stands costs more than to find it.
+   */
+  numbers(wanted?: (value: number) => boolean): Site[]
   /** The number behind a host in a pair that is written in place: `("localhost", 6379)`. */
   pairOf(site: Site): Site | undefined
   /** Other values of the group a value belongs to: the keys around it. */

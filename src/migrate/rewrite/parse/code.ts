@@ -106,16 +106,23 @@ export function codeModel(tree: Tree, text: string, grammar: Grammar): FileModel
     (grammar.partsOf?.(node) ?? []).map((part) => partSite(part, text, context(node)))
   const literal = (node: SyntaxNode, offset: number): Site =>
     parts(node).find((part) => part.start <= offset && offset < part.end) ?? site(node)
+  const numbersAmong = (plain: readonly SyntaxNode[]): Site[] =>
+    [
+      ...[...plain, ...all.strings.filter((node) => holdsDigits(node, text, grammar))].map(site),
+      ...all.strings.flatMap(parts).filter((part) => /^:?\d{2,5}$/.test(part.raw)),
+    ].map(behindColon)
   let numbers: Site[] | undefined
 
   return {
     language: grammar.language,
     siteAt: (offset) => siteAt(offset, all, text, literal) ?? constantAt(offset, tree, text, context),
-    numbers: () => {
-      numbers ??= [
-        ...[...all.numbers, ...all.strings.filter((node) => holdsDigits(node, text, grammar))].map(site),
-        ...all.strings.flatMap(parts).filter((part) => /^:?\d{2,5}$/.test(part.raw)),
-      ].map(behindColon)
+    numbers: (wanted) => {
+      if (wanted !== undefined && numbers === undefined) {
+        const isWanted = (node: SyntaxNode): boolean =>
+          wanted(Number(text.slice(node.startIndex, node.endIndex).replaceAll('_', '')))
+        return numbersAmong(all.numbers.filter(isWanted))
+      }
+      numbers ??= numbersAmong(all.numbers)
       return numbers
     },
     pairOf: (one) => {
@@ -169,14 +176,16 @@ function collect(root: SyntaxNode, grammar: Grammar): Collected {
     errors: [],
   }
   for (const node of walk(root)) {
-    if (grammar.strings.has(node.type)) all.strings.push(node)
-    else if (grammar.numbers.has(node.type)) all.numbers.push(node)
-    else if (grammar.comments.has(node.type)) all.comments.push(node)
-    else if (grammar.identifiers.has(node.type)) push(all.identifiers, node.text, node)
-    if (grammar.hiddenReferences && grammar.strings.has(node.type))
+    // Each look at the kind of a node is a call into the engine.
+    const { type } = node
+    if (grammar.strings.has(type)) all.strings.push(node)
+    else if (grammar.numbers.has(type)) all.numbers.push(node)
+    else if (grammar.comments.has(type)) all.comments.push(node)
+    else if (grammar.identifiers.has(type)) push(all.identifiers, node.text, node)
+    if (grammar.hiddenReferences && grammar.strings.has(type))
       for (const { name, start, end } of grammar.hiddenReferences(node))
         push(all.hidden, name, { literal: node, start, end })
-    if (node.type === 'ERROR' || node.isMissing)
+    if (type === 'ERROR' || node.isMissing)
       all.errors.push({ start: node.startIndex, end: Math.max(node.endIndex, node.startIndex + 1) })
     const defined = grammar.definition(node)
     if (defined) push(all.definitions, defined.name, defined.value)

@@ -36,7 +36,6 @@ export function named(files: readonly EdgeFile[], names: ReadonlyMap<string, str
       confidence,
     })
     return lines.flatMap(({ text, number }) => {
-      if (isNoDial(text)) return []
       const urls = [...text.matchAll(URL_HOST)].flatMap(([whole, scheme, host]) => {
         const to = names.get(plainName(host!))
         if (to === undefined) return []
@@ -49,7 +48,8 @@ export function named(files: readonly EdgeFile[], names: ReadonlyMap<string, str
       const proxied = PROXY.flatMap((pattern) => matches(text, pattern, names)).map(({ to, via }) =>
         claim(to, via, 'upstream', number, WORTH.route),
       )
-      return [...urls, ...found, ...proxied]
+      const claims = [...urls, ...found, ...proxied]
+      return claims.length > 0 && isNoDial(text) ? [] : claims
     })
   })
 }
@@ -83,6 +83,9 @@ const CALLS: readonly RegExp[] = [
   /\bAddGrpcClient<\s*(?:\w+\.)*(\w+?)Client\b/g,
 ]
 
+/** A word of each pattern above: most lines hold none. */
+const MAY_BE_STUB = /Servic|Server|Base\b|\.service\b|Stub|Client/
+
 /** A generated stub leads to the service that implements it. */
 export function stubbed(files: readonly EdgeFile[]): Claim[] {
   const servers = new Map<string, string>()
@@ -101,7 +104,7 @@ function stubNames(
     owner === undefined
       ? []
       : lines.flatMap(({ text, number }) =>
-          patterns.flatMap((pattern) =>
+          (MAY_BE_STUB.test(text) ? patterns : []).flatMap((pattern) =>
             [...text.matchAll(pattern)].map(([whole, name]) => ({
               name: name!.replace(/(Service|Impl)+$/, '').toLowerCase(),
               owner,
