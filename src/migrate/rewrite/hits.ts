@@ -19,10 +19,10 @@ export interface ScanOptions {
 }
 
 // Longest first. A letter, digit, `_`, `-` or `.` before or after makes it part of another word (`mylocalhost`, `localhost_re`),
-// unless it is the dash of a default (`${H:-localhost}`) or of a flag (`-hlocalhost`). The beginning alone
+// unless it is the dash of a default (`${H:-localhost}`) or of a flag (`-hlocalhost`), or ends an escape (`\nlocalhost`, `%2Flocalhost`). The beginning alone
 // (`startsWith("127.")`) counts, too.
 const HOST =
-  /(?:(?<![\w.-])|(?<=:-|\$\{\w+-|[\s"']-[A-Za-z]))(?:localhost|127(?:\.\d{1,3}){3}|127\.(?=["'`])|0\.0\.0\.0|host\.docker\.internal|%COMPUTERNAME%)(?![\w-]|\.\w)|\[::1?\]|(?<![\w:.[])(?:::1|(?:0:){7}1)(?![\w:.])/gi
+  /(?:(?<![\w.-])|(?<=:-|\$\{\w+-|[\s"']-[A-Za-z]|(?<!\\)\\(?:[nrtfv]|u[\da-f]{4}|x[\da-f]{2})|%[\da-f]{2}))(?:localhost|127(?:\.\d{1,3}){3}|127\.(?=["'`])|0\.0\.0\.0|host\.docker\.internal|%COMPUTERNAME%)(?![\w-]|\.\w)|\[::1?\]|(?<![\w:.[])(?:::1|(?:0:){7}1)(?![\w:.])/gi
 // `127\.0\.0\.1`, `127\.\d+\.\d+\.\d+`: an address in a pattern.
 const PATTERN = /(?<![\w.-])127(?:\\{1,2}\.(?:\d{1,3}|\\{1,2}d(?:[+*]|\{[\d,]+\})?)){3}/g
 // SQL Server's own word for this machine.

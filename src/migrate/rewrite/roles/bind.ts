@@ -8,6 +8,7 @@ import { isFileOf } from '../starts.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { means } from '../vocabulary/vocabularies.ts'
 import { advertisedName } from './advertised.ts'
+import { isListOfNames } from './local-only.ts'
 import type { Rule } from './rule.ts'
 
 // A flag begins its word: `depot-host = …` is a key.
@@ -46,6 +47,8 @@ export const bind: Rule = {
     if (subject.contexts[0]!.stays !== undefined || subject.contexts[0]!.compared === true) return undefined
     // A URL is where to listen only with the own port (`UseUrls("http://localhost:6101")`): else it is a peer's.
     const called = subject.contexts.map(bindingCall).find((name) => name !== undefined)
+    const argument = subject.contexts[0]!.call?.argument
+    if (called !== undefined && typeof argument === 'string' && isListOfNames(argument)) return undefined
     if (called !== undefined && isLock(subject.contexts[0]!, subject.model)) return undefined
     if (called !== undefined && (!clientUrl(subject) || isOwnPort(subject) || means('serves', called)))
       return `argument of ${called}`

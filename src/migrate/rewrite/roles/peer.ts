@@ -37,6 +37,16 @@ export const peer: Rule = {
   },
   examples: [
     {
+      file: 'a.json',
+      source: '{"tariff": "http:\\u002f\\u002flocalhost:6105/v1"}',
+      expect: [['localhost:6105', 'peer', 'edit', 'tariff:8080']],
+    },
+    {
+      file: 'a.js',
+      source: 'const hosts = "tariffs:\\nlocalhost:6105\\n"',
+      expect: [['localhost:6105', 'peer', 'edit', 'tariff:8080']],
+    },
+    {
       file: 'a.js',
       source: "const { Pool } = require('pg')\nconst pool = new Pool({ host: 'localhost', database: 'cranes' })",
       expect: [['localhost', 'peer', 'edit', 'sql']],
