@@ -22,7 +22,7 @@ export interface ScanOptions {
 // unless it is the dash of a default (`${H:-localhost}`) or of a flag (`-hlocalhost`), or ends an escape (`\nlocalhost`, `%2Flocalhost`). The beginning alone
 // (`startsWith("127.")`) counts, too.
 const HOST =
-  /(?:(?<![\w.-])|(?<=:-|\$\{\w+-|[\s"']-[A-Za-z]|(?<!\\)\\(?:[nrtfv]|u[\da-f]{4}|x[\da-f]{2})|%[\da-f]{2}))(?:localhost|127(?:\.\d{1,3}){3}|127\.(?=["'`])|0\.0\.0\.0|host\.docker\.internal|%COMPUTERNAME%)(?![\w-]|\.\w)|\[::1?\]|(?<![\w:.[])(?:::1|(?:0:){7}1)(?![\w:.])/gi
+  /(?:(?<![\w.-])|(?<=:-|\$\{\w+-|[\s"']-[A-Za-z]|(?<!\\)\\(?:[nrtfv]|u[\da-f]{4}|x[\da-f]{2})|%[\da-f]{2}))(?:localhost(?:\.localdomain)?|ip6-(?:localhost|loopback)|127(?:\.\d{1,3}){3}|127\.(?=["'`])|0\.0\.0\.0|host\.docker\.internal|%COMPUTERNAME%)(?![\w-]|\.\w)|\[(?:::1?|(?:0:){7}1|::ffff:127(?:\.\d{1,3}){3})\]|(?<![\w:.[])(?:::1|(?:0:){7}1)(?![\w:.])/gi
 // `127\.0\.0\.1`, `127\.\d+\.\d+\.\d+`: an address in a pattern.
 const PATTERN = /(?<![\w.-])127(?:\\{1,2}\.(?:\d{1,3}|\\{1,2}d(?:[+*]|\{[\d,]+\})?)){3}/g
 // SQL Server's own word for this machine.
@@ -48,7 +48,7 @@ export function mayHit(text: string, options: ScanOptions): boolean {
 }
 // No alternative may begin inside a run that another beginning has already crossed: one letter a million times would take minutes.
 const QUICK =
-  /localhost|127\\{0,2}\.|0:0:0:1|\(local(?:db)?\)|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|Loopback|127, ?0, ?0, ?1|[A-Za-z]\\?:[\\/](?!\/)|\\\\[\w.-]|\/[a-z]\/\w|%[A-Z][A-Z0-9_()]*%|(?:10|192|172)\.\d+\.\d+\.\d+|(?<![A-Z0-9-])[A-Z][A-Z0-9]*-[A-Z0-9-]*:\d\d/i
+  /localhost|ip6-loopback|127\\{0,2}\.|0:0:0:1|\(local(?:db)?\)|::1|\[::\]|0\.0\.0\.0|host\.docker\.internal|Default(?:Nats)?URL|DEFAULT_URL|Loopback|127, ?0, ?0, ?1|[A-Za-z]\\?:[\\/](?!\/)|\\\\[\w.-]|\/[a-z]\/\w|%[A-Z][A-Z0-9_()]*%|(?:10|192|172)\.\d+\.\d+\.\d+|(?<![A-Z0-9-])[A-Z][A-Z0-9]*-[A-Z0-9-]*:\d\d/i
 
 /** All hits, in order, none overlapping. */
 export function scan(text: string, options: ScanOptions): Hit[] {

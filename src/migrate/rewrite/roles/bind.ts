@@ -205,6 +205,11 @@ export const bind: Rule = {
       source: 'package a\nfunc f() {\n\tif r.Host == "localhost:6101" {\n\t}\n}\n',
       expect: [['localhost:6101', 'local-only', 'keep']],
     },
+    {
+      file: 'Properties/launchSettings.json',
+      source: '{"profiles": {"http": {"applicationUrl": "http://localhost:6101"}}}',
+      expect: [['localhost:6101', 'bind', 'keep']],
+    },
     { file: 'pprof.yaml', source: 'admin:\n  bind: 127.0.0.1:6060\n', expect: [['127.0.0.1:6060', 'bind', 'keep']] },
   ],
 }

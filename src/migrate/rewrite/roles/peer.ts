@@ -37,6 +37,26 @@ export const peer: Rule = {
   },
   examples: [
     {
+      file: 'a.py',
+      source: 'u = "http://localhost.localdomain:6105/v1"',
+      expect: [['localhost.localdomain:6105', 'peer', 'edit', 'tariff:8080']],
+    },
+    {
+      file: 'a.py',
+      source: 'u = "http://ip6-localhost:6105/v1"',
+      expect: [['ip6-localhost:6105', 'peer', 'edit', 'tariff:8080']],
+    },
+    {
+      file: 'a.py',
+      source: 'u = "http://[0:0:0:0:0:0:0:1]:6105/v1"',
+      expect: [['[0:0:0:0:0:0:0:1]:6105', 'peer', 'edit', 'tariff:8080']],
+    },
+    {
+      file: 'a.py',
+      source: 'u = "http://[::ffff:127.0.0.1]:6105/v1"',
+      expect: [['[::ffff:127.0.0.1]:6105', 'peer', 'edit', 'tariff:8080']],
+    },
+    {
       file: 'a.json',
       source: '{"tariff": "http:\\u002f\\u002flocalhost:6105/v1"}',
       expect: [['localhost:6105', 'peer', 'edit', 'tariff:8080']],

@@ -5,6 +5,7 @@ import { isFileOf } from '../starts.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { means } from '../vocabulary/vocabularies.ts'
 import { advertisedName, handedOut } from './advertised.ts'
+import { isLaunchSettings } from './bind.ts'
 import { isBrowserName } from './browser.ts'
 import { originName } from './origin.ts'
 import type { Rule } from './rule.ts'
@@ -14,6 +15,7 @@ export const selfProbe: Rule = {
   role: 'self-probe',
   fits: (subject) => {
     if (subject.contexts[0]!.probe === true) return 'a health check inside the container'
+    if (isLaunchSettings(subject)) return undefined
     if (isOwnSettings(subject)) return 'the settings of the program that listens there'
     if (isProbeFile(subject.file) && mayBeOwnPort(subject)) return 'a health check of the service itself'
     if (watchesFromHost(subject)) return 'a script on the host asks whether a service is up: through its published port'
