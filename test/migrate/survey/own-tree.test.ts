@@ -20,6 +20,8 @@ describe('whose tree it is', () => {
   test('somebody else’s: one name of many is chance', () => {
     expect(isOwn('apps/gateway', 'apps/berths', 'apps/tides')).toBe(false)
     expect(isOwn()).toBe(false)
+    expect(isOwn('pnl', 'oms')).toBe(false)
+    expect(isOwn('pnl', 'oms', 'sink_ticks', 'x', 'y', 'z')).toBe(false)
   })
   test('a catalog without folders proves nothing, and is believed', () => {
     const invented = inventedRegistry()

@@ -36,6 +36,7 @@ export const peer: Rule = {
     return dialled(subject) ? 'its name says it is dialled' : undefined
   },
   examples: [
+    { file: 'a.py', source: 'redis_bus = "stomp://localhost/q"', expect: [['localhost', 'peer', 'ask']] },
     {
       file: 'a.py',
       source: 'u = "http://localhost.localdomain:6105/v1"',
