@@ -29,7 +29,10 @@ export function linksFor(facts: LinkFacts): Link[] {
     const pairs = portPairs(peer, facts.endpoints).filter(({ legacy, now }) => legacy !== now)
     if (inStack.has(peer.id)) {
       if (!callers.some(isOnHost)) return []
-      return pairs.map(({ legacy, now }) => ({ service: peer.id, listen: legacy, to: now }))
+      // A platform that moved all its ports moves these with them: the plain ones belong to another platform.
+      return pairs
+        .map(({ legacy, now, offset }) => ({ service: peer.id, listen: legacy + offset, to: now }))
+        .filter(({ listen, to }) => listen !== to)
     }
     if (!isOnHost(peer.id) || !callers.some((id) => inStack.has(id))) return []
     // The first legacy port of each of ours is the one its listener had.
@@ -47,13 +50,15 @@ export function callersOf(peer: ServiceId, services: ReadonlyMap<ServiceId, Serv
 }
 
 function portPairs(
-  { id, ports, legacy }: ServiceDefinition,
+  { id, ports, hostPorts, legacy }: ServiceDefinition,
   endpoints: EndpointMap,
-): { legacy: number; now: number }[] {
+): { legacy: number; now: number; offset: number }[] {
   const own = endpoints.get(id)?.ports ?? {}
   const main = Object.keys(ports)[0]
   const pair = (port: number, name: string | undefined) =>
-    name === undefined || own[name] === undefined ? [] : [{ legacy: port, now: own[name] }]
+    name === undefined || own[name] === undefined
+      ? []
+      : [{ legacy: port, now: own[name], offset: own[name] - (hostPorts[name] ?? ports[name]!) }]
   return [
     ...legacy.ports.flatMap((port) => pair(port, Object.keys(ports).find((name) => ports[name] === port) ?? main)),
     ...legacy.metricsPorts.flatMap((port) => pair(port, ports.metrics === undefined ? undefined : 'metrics')),
