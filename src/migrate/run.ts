@@ -14,7 +14,7 @@ import { contextOf, filesContext, type MigrationDeps } from './context.ts'
 import { dryRun } from './dry-run.ts'
 import { failedReport, migrateService, type Range, type ServiceReport, type Shared } from './one-service.ts'
 import { renderReport, reportOf } from './report.ts'
-import { pretty, writeWhole } from './steps/evidence.ts'
+import { pretty, writeDurably } from './steps/evidence.ts'
 import type { StepContext } from './steps/step.ts'
 import { createTurns } from './turns.ts'
 
@@ -129,10 +129,10 @@ function finish(
   if (own.length > 0) {
     journal.append({ type: 'run.finished', verdict, exit: { pass: 0, fail: 1, inconclusive: 3 }[verdict] })
     const report = reportOf(journal.events, journal.run, (path) => disk.read(`${paths.state}/${path}`))
-    writeWhole(disk, `${folder}/report.json`, Buffer.from(redact(pretty(report))))
-    writeWhole(disk, `${folder}/report.md`, Buffer.from(redact(renderReport(report))))
+    writeDurably(disk, `${folder}/report.json`, Buffer.from(redact(pretty(report))))
+    writeDurably(disk, `${folder}/report.md`, Buffer.from(redact(renderReport(report))))
   }
-  if (questions.length > 0) writeWhole(disk, answersFile, Buffer.from(redact(renderAnswers(questions))))
+  if (questions.length > 0) writeDurably(disk, answersFile, Buffer.from(redact(renderAnswers(questions))))
   return {
     runId: journal.run,
     verdict,

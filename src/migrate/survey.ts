@@ -6,6 +6,7 @@ import type { Grammars, SourceFiles } from '../model/source.ts'
 import { planRewrite } from './rewrite/plan.ts'
 import type { Answers } from './rewrite/questions.ts'
 import type { Registry } from './rewrite/registry.ts'
+import { caseTwins } from './survey/case-twins.ts'
 import { discover, type FoundService } from './survey/discover.ts'
 import { type Dependencies, dependenciesOf } from './survey/edges/dependencies.ts'
 import { cyclesOf, graphOf, nodesOf, wavesOf } from './survey/graph.ts'
@@ -51,6 +52,7 @@ export async function surveyTree(input: SurveyInput): Promise<SurveyReport> {
   const cycles = cyclesOf(graph, edges)
   const nodes = nodesOf(services, edges, infra, registry)
   const hard = hardPlaces(input.files)
+  const twins = caseTwins(input.files.list().map(({ path }) => path))
   const external = new Set(nodes.filter(({ kind }) => kind === 'external').map(({ id }) => id))
   const report = (service: FoundService): SurveyedService => {
     const plan = plans.get(service.id)!
@@ -64,6 +66,7 @@ export async function surveyTree(input: SurveyInput): Promise<SurveyReport> {
       edges,
       shared,
       hard: hard.filter(({ file }) => isOf(service, file)),
+      caseTwins: twins.filter(({ file }) => isOf(service, file)),
     }
     return surveyed(service, facts, dependencies, waves, external)
   }

@@ -19,7 +19,7 @@ export function openEvidence(disk: Disk, stateFolder: string): EvidenceStore {
       const path = `evidence/${service}/${step}/${name}`
       const absolute = `${stateFolder}/${path}`
       const bytes = Buffer.from(redact(typeof content === 'string' ? content : pretty(content)))
-      writeWhole(disk, absolute, bytes)
+      writeDurably(disk, absolute, bytes)
       return { kind: 'file', path, sha256: sha256(bytes), summary }
     },
     log(service, step, first) {
@@ -33,7 +33,7 @@ export function openEvidence(disk: Disk, stateFolder: string): EvidenceStore {
 }
 
 /** A document of the state folder: whole or not there, and durable. */
-export function writeWhole(disk: Disk, path: string, bytes: Uint8Array): void {
+export function writeDurably(disk: Disk, path: string, bytes: Uint8Array): void {
   ensureFolder(disk, parentOf(path))
   replaceFile(disk, path, `${path}.tmp`, bytes, 0o644)
   disk.sync(parentOf(path))

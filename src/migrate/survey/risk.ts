@@ -1,5 +1,6 @@
 // Risk and effort of one service, from counted facts: never a bare number (migration.md 2).
 import type { EndpointFinding, Question, SharedThing, SurveyCycle, SurveyEdge } from '../../model/endpoint.ts'
+import type { CaseTwins } from './case-twins.ts'
 import type { HardPlace } from './hard-to-move.ts'
 
 export interface Facts {
@@ -22,11 +23,12 @@ export interface Facts {
   edges: readonly SurveyEdge[]
   shared: readonly SharedThing[]
   hard: readonly HardPlace[]
+  caseTwins: readonly CaseTwins[]
 }
 
 /** Each with the place it was seen at. */
 export function risksOf(facts: Facts): string[] {
-  const { service, findings, questions, notCovered, cycle, shared, hard } = facts
+  const { service, findings, questions, notCovered, cycle, shared, hard, caseTwins } = facts
   const entry = `${service.path === '' ? service.entry : `${service.path}/${service.entry}`}:1`
   return [
     ...cycleRisk(service.id, cycle),
@@ -36,6 +38,10 @@ export function risksOf(facts: Facts): string[] {
       )
       .map((thing) => sharedRisk(service.id, thing)),
     ...hard.map(({ file, line, what }) => `${file}:${line} ${what}`),
+    ...caseTwins.map(
+      ({ name, others, file }) =>
+        `${file}:1 ${name} differs only in case from ${others.join(', ')}: a disk that ignores case keeps one of them`,
+    ),
     ...(service.healthPath === undefined ? [`${entry} no health route found`] : []),
     ...(service.portNotes ?? []),
     ...(service.ports.length === 0 && !service.portNotes?.length ? [`${entry} no listening port found`] : []),

@@ -112,3 +112,56 @@ describe('killed in the middle of migrate', () => {
     expect(cuts).toBeGreaterThanOrEqual(COUNT / 2)
   })
 })
+
+describe('killed in the middle of a wave that is migrated at once, and of its rollback', () => {
+  const IDS = ['normalizer', 'sink-ticks']
+  // What comes after waits a minute for a bar of the market and takes no other places.
+  const WAVE = [...IDS, '--parallel', '2', '--until', 'component']
+  const SOME = scaled(1, 8)
+  let whole: number
+  let undone: number
+  let stack: Record<string, string>
+  let cuts = 0
+
+  const rolledBack = async (): Promise<void> => {
+    const { code, stderr } = await platform.run(['rollback', ...IDS])
+    expect(code, stderr).toBe(0)
+    expect(platform.digest('stack')).toEqual({})
+  }
+
+  beforeAll(async () => {
+    // Their twins run: what is rolled back must bring them back.
+    expect((await platform.run(['up'])).code).toBe(0)
+    whole = await sizeOf(async () => expect(await platform.migrate(WAVE)).toMatchObject({ verdict: 'pass' }))
+    stack = platform.digest('stack')
+    undone = await sizeOf(rolledBack)
+  }, 300_000)
+
+  it.each(parts(SOME).map((part) => [percent(part), part] as const))(
+    'migrate at %s of its work: the next call ends with the same bytes, and every service runs once',
+    async (_, part) => {
+      if (await cut(['migrate', ...WAVE], part, whole)) cuts++
+      expect(await platform.migrate(WAVE)).toMatchObject({ verdict: 'pass' })
+      expect(platform.digest('stack')).toEqual(stack)
+      await expectEachOnce()
+      expect(await platform.migrate(WAVE)).toMatchObject({ changes: 0 })
+      await rolledBack()
+    },
+    300_000,
+  )
+
+  it.each(parts(SOME).map((part) => [percent(part), part] as const))(
+    'rollback at %s of its work: the next call takes back the rest, and every service runs once',
+    async (_, part) => {
+      expect(await platform.migrate(WAVE)).toMatchObject({ verdict: 'pass' })
+      if (await cut(['rollback', ...IDS], part, undone)) cuts++
+      await rolledBack()
+      await expectEachOnce()
+    },
+    300_000,
+  )
+
+  it('most of these were cut while at work', () => {
+    expect(cuts).toBeGreaterThanOrEqual(SOME)
+  })
+})

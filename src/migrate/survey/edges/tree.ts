@@ -72,6 +72,8 @@ function isManifest(file: string): boolean {
 function codeLines(text: string): Line[] {
   let isBlock = false
   return text.split('\n').flatMap((line, index) => {
+    // Half a million of them are a file, too.
+    if (line === '' || line === '\r') return []
     const opens = /^\s*(\/\*|<!--)/.test(line)
     const inside = isBlock || opens
     if (inside) isBlock = !/\*\/|-->/.test(line)
