@@ -1,4 +1,5 @@
 // services/<id>/: definition, configuration template and gate of a service the survey found.
+import { baseName } from '../../kit/path.ts'
 import type { SurveyEdge, SurveyedService } from '../../model/endpoint.ts'
 import { draftId } from './names.ts'
 import { comment, flow, lines, seen } from './yaml.ts'
@@ -22,9 +23,7 @@ export function draftDefinition(draft: ServiceDraft): string {
   const { service, ports, hostPorts, lanes, needs, keepsData } = draft
   const id = draftId(service.id)
   const entry = service.path === '' ? service.entry : `${service.path}/${service.entry}`
-  const names = [...new Set([service.id, service.path.slice(service.path.lastIndexOf('/') + 1)])].filter(
-    (name) => name !== '',
-  )
+  const names = [...new Set([service.id, baseName(service.path)])].filter((name) => name !== '')
   const legacy = { ...(service.path === '' ? {} : { path: service.path }), ports: service.ports, names }
   return lines(
     seen(entry ?? service.path, 1),

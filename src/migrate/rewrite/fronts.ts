@@ -1,7 +1,7 @@
 // Which files of a service end up in the browser: told by the manifest of their package (a bundler and no server), by a
 // directive at their top, or by talking to the page. Service names mean nothing there (migration.md 4, "browser side").
+import { baseName } from '../../kit/path.ts'
 import type { Script } from './imports.ts'
-import { baseName } from './language.ts'
 
 const BUNDLERS =
   /^(vite|@vitejs\/.+|react-scripts|@vue\/cli-service|@angular\/core|parcel|webpack-dev-server|gatsby|expo|react-native|preact-cli|snowpack|@rsbuild\/core)$/

@@ -1,6 +1,7 @@
 // Does one file speak of another? Asked before a name of this file is taken for a constant of that one. Import statements
 // differ between languages, their evidence does not: the other file's module, class or folder is named.
-import { baseName, languageOf } from './language.ts'
+import { baseName, folderOf } from '../../kit/path.ts'
+import { languageOf } from './language.ts'
 import type { Language } from './model.ts'
 
 export interface Script {
@@ -58,19 +59,15 @@ export function moduleOf(name: string, text: string): string | undefined {
 }
 
 function seesFolder(user: string, owner: string): boolean {
-  return BY_FOLDER.has(languageOf(user)) && folder(user) === folder(owner)
+  return BY_FOLDER.has(languageOf(user)) && folderOf(user) === folderOf(owner)
 }
 
 /** Words another file would use for this one: its name without ending, or its folder's where it stands for that. */
 function namesOf(file: string): string[] {
   const stem = baseName(file).replace(/(\.d)?\.[^.]+$/, '')
-  const parent = baseName(folder(file))
+  const parent = baseName(folderOf(file))
   const byFolder = FOLDER_FILE.test(stem) || languageOf(file) === 'go'
   return [stem, ...(byFolder && parent !== '' ? [parent] : [])].filter((name) => !FOLDER_FILE.test(name) || !byFolder)
-}
-
-function folder(file: string): string {
-  return file.slice(0, Math.max(0, file.lastIndexOf('/')))
 }
 
 function word(name: string): RegExp {

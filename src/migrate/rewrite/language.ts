@@ -1,5 +1,6 @@
 // Which parser reads a file, and which files are none of ours (vendored, generated): counted, never edited.
 
+import { baseName } from '../../kit/path.ts'
 import type { GrammarName } from '../../model/source.ts'
 import type { Language } from './model.ts'
 
@@ -202,10 +203,6 @@ export function isProbeFile(file: string): boolean {
     /(^|\/)(docker[-_]?)?(health[-_]?check|health[-_]?probe|liveness|readiness)[^/]*\.\w+$/i.test(file) ||
     /(^|\/)(scripts?|bin|docker|tools?)\/(health|live|ready|probe)\.\w+$/i.test(file)
   )
-}
-
-export function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1)
 }
 
 export function extension(name: string): string {

@@ -1,6 +1,7 @@
 // Files that belong to no service may start some: units, Procfiles, compose and pm2 files at the top. What they say about the
 // address of a program they start is that program's own.
-import { baseName, isData } from './language.ts'
+import { baseName } from '../../kit/path.ts'
+import { isData } from './language.ts'
 import { type FileModel, words } from './model.ts'
 import type { Registry, Target } from './registry.ts'
 

@@ -1,8 +1,9 @@
 // Moves the credentials of one service out of its source: into variables that a private file sets, or, where code reads a
 // configuration file, into a private copy of that file. What stays in stack/<id>/ and in the image holds none. Pure.
+import { baseName } from '../../kit/path.ts'
 import type { Grammars } from '../../model/source.ts'
 import { applyEdits } from '../rewrite/apply.ts'
-import { baseName, isData, isTestFile, languageOf } from '../rewrite/language.ts'
+import { isData, isTestFile, languageOf } from '../rewrite/language.ts'
 import { decoded, type FileModel, type Language, words } from '../rewrite/model.ts'
 import { parseFile } from '../rewrite/parse/file.ts'
 import { decode, lineStarts, positionAt } from '../rewrite/source.ts'

@@ -1,9 +1,10 @@
 // The start command of a service, relative to its folder: the launcher's where it names a program of the tree, else what the
 // language runs by.
+import { baseName, folderOf } from '../../kit/path.ts'
 import { isServerProgram } from './launch/servers.ts'
 import { codeLanguage } from './mask.ts'
 import type { Sources } from './sources.ts'
-import { baseName, folderOf } from './tree.ts'
+
 import { family, type Unit } from './units.ts'
 
 export function commandOf(unit: Unit, mainClass: string | undefined, sources: Sources): string[] {

@@ -1,5 +1,6 @@
 // Services of a legacy tree: programs and launch lines, each with its folder, ports, variables and health route. What the
 // tree itself says about ports joins the registry, so that survey and migrate resolve every address alike.
+import { folderOf } from '../../kit/path.ts'
 import type { Grammars, SourceFiles } from '../../model/source.ts'
 import { withoutPackage } from '../rewrite/language.ts'
 import { type Registry, withEndpoints, withServices } from '../rewrite/registry.ts'
@@ -22,7 +23,7 @@ import { handedTo } from './scope/handed.ts'
 import { type Scope, scopeOf } from './scope/scope.ts'
 import { isSettingsFile, type Setting, settingsOf } from './settings.ts'
 import { openSources, type Sources } from './sources.ts'
-import { below, folderOf } from './tree.ts'
+import { below } from './tree.ts'
 import { type Unit, unitsOf } from './units.ts'
 
 export interface FoundService {

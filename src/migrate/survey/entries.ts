@@ -1,8 +1,8 @@
 // What runs: entry points by language, told from the text that starts a server or a worker loop. A folder with a manifest
 // is no service by itself; a manifest only says where the service's folder ends (migration.md 2).
+import { baseName } from '../../kit/path.ts'
 import { isProbeFile, isTestFile, withoutPackage } from '../rewrite/language.ts'
 import { codeLanguage, mask } from './mask.ts'
-import { baseName } from './tree.ts'
 
 export interface Entry {
   file: string

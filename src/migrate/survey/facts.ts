@@ -1,11 +1,12 @@
 // What else a survey tells of a service: variables it reads, its health route, dependencies, locks, data folders and the
 // names (never the values) of its secrets.
+import { baseName } from '../../kit/path.ts'
 import { isTestFile } from '../rewrite/language.ts'
 import { isLockFile, isManifest } from './entries.ts'
 import { codeLanguage } from './mask.ts'
 import { isSettingsFile, type Setting } from './settings.ts'
 import type { Sources } from './sources.ts'
-import { baseName } from './tree.ts'
+
 import { READS_VARIABLE } from './value.ts'
 
 export interface ServiceFacts {

@@ -1,7 +1,8 @@
 // Which files of the tree a code file takes in: tells a library from a program, and what a program is made of.
+import { folderOf } from '../../kit/path.ts'
 import { codeLanguage } from './mask.ts'
 import type { Sources } from './sources.ts'
-import { folderOf, joined } from './tree.ts'
+import { joined } from './tree.ts'
 
 export interface Imports {
   /** Direct imports that lie in the tree. */

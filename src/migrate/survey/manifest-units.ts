@@ -1,6 +1,7 @@
 // Services that have no main of their own: the framework or the container starts them, and the manifest says which one.
+import { baseName, folderOf } from '../../kit/path.ts'
 import type { Sources } from './sources.ts'
-import { baseName, folderOf } from './tree.ts'
+
 import type { Unit } from './units.ts'
 
 /** Candidates only: whoever already has a program in the folder keeps it. */

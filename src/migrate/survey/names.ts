@@ -1,9 +1,10 @@
 // Ids of services: the catalog's where it knows the folder, else the folder's name, else what the launcher or the manifest
 // says, always as a host name (RFC 1123), since it becomes one.
+import { baseName, folderOf } from '../../kit/path.ts'
 import { foldHost, type Registry } from '../rewrite/registry.ts'
 import { artifactId } from './launch/place.ts'
 import type { Sources } from './sources.ts'
-import { baseName, folderOf } from './tree.ts'
+
 import type { Unit } from './units.ts'
 
 /** Folder names that say where code lies and not what it is. */

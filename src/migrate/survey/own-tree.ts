@@ -1,5 +1,6 @@
 // Is this the tree the catalog was written for? Definitions say where a service lay and which ports it had on *its* legacy
 // host. In somebody else's tree the same port is another program, and a target taken from there would be a wrong edit.
+import { baseName } from '../../kit/path.ts'
 import type { Registry } from '../rewrite/registry.ts'
 
 /** Windows desktop gateways only: other ports of the list are ordinary ports elsewhere. */
@@ -23,7 +24,7 @@ function isOwnTree(registry: Registry, folders: readonly string[]): boolean {
   const placed = apps.flatMap((service) => (service.path === undefined ? [] : [service.path]))
   if (placed.length === 0) return true
   if (folders.some((folder) => placed.some((path) => folder === path || folder.endsWith(`/${path}`)))) return true
-  const ids = new Set(apps.flatMap((service) => [service.id, service.path?.slice(service.path.lastIndexOf('/') + 1)]))
-  const named = folders.filter((folder) => ids.has(folder.slice(folder.lastIndexOf('/') + 1)))
+  const ids = new Set(apps.flatMap((service) => [service.id, service.path && baseName(service.path)]))
+  const named = folders.filter((folder) => ids.has(baseName(folder)))
   return named.length >= 3 && named.length * 2 > folders.length
 }

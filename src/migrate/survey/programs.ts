@@ -1,11 +1,12 @@
 // Every program of a tree: entry files by code, and the library question: a file that another one takes in starts nothing
 // by itself unless it has a main of its own.
+import { folderOf } from '../../kit/path.ts'
 import { isTestFile } from '../rewrite/language.ts'
 import { type Entry, entryOf, isManifest } from './entries.ts'
 import type { Imports } from './imports.ts'
 import { codeLanguage } from './mask.ts'
 import type { Sources } from './sources.ts'
-import { below, folderOf } from './tree.ts'
+import { below } from './tree.ts'
 
 /** Files whose text is looked at around a main. */
 const AROUND = 60

@@ -1,8 +1,8 @@
 // The files of a tree as discovery reads them: decoded and masked on demand, a bounded number kept, lines counted.
+import { folderOf } from '../../kit/path.ts'
 import type { SourceFiles } from '../../model/source.ts'
 import { decode, lineStarts, positionAt } from '../rewrite/source.ts'
 import { codeLanguage, type Masked, mask } from './mask.ts'
-import { folderOf } from './tree.ts'
 
 export interface Sources {
   /** Sorted. */

@@ -23,15 +23,6 @@ export function below(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`)
 }
 
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/')
-  return slash < 0 ? '' : path.slice(0, slash)
-}
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
-}
-
 /** A relative path from a folder, `.` and `..` resolved; never above the root. */
 export function joined(folder: string, path: string): string {
   const parts = folder === '' ? [] : folder.split('/')

@@ -1,4 +1,5 @@
 // Programs and launch lines become services: each with its folder, its entry and every launch that starts it.
+import { baseName, folderOf } from '../../kit/path.ts'
 import { isTestFile } from '../rewrite/language.ts'
 import { type Entry, frameworkOf, isManifest, startsOrLoops } from './entries.ts'
 import type { Imports } from './imports.ts'
@@ -9,7 +10,7 @@ import { unitsByManifest } from './manifest-units.ts'
 import { codeLanguage } from './mask.ts'
 import { nearestOf, programsOf } from './programs.ts'
 import type { Sources } from './sources.ts'
-import { baseName, below, folderOf } from './tree.ts'
+import { below } from './tree.ts'
 
 export interface Unit {
   folder: string

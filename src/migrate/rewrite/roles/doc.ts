@@ -1,6 +1,7 @@
 // Words for people: comments, docstrings, documents, log lines, messages. Changing them changes nothing but history.
+import { baseName } from '../../../kit/path.ts'
 import { isLogging } from '../calls.ts'
-import { baseName, isSampleFile } from '../language.ts'
+import { isSampleFile } from '../language.ts'
 import type { Context } from '../model.ts'
 import type { Subject } from '../subject.ts'
 import { everyUse, keyWords, textBefore } from '../subject.ts'

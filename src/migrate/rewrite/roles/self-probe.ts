@@ -1,6 +1,7 @@
 // A service asking itself: the host stays loopback, the port follows the container port.
+import { baseName } from '../../../kit/path.ts'
 import { bindingCall } from '../calls.ts'
-import { baseName, isData, isProbeFile, languageOf } from '../language.ts'
+import { isData, isProbeFile, languageOf } from '../language.ts'
 import { isFileOf } from '../starts.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
 import { means } from '../vocabulary/vocabularies.ts'

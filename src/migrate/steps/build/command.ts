@@ -1,7 +1,7 @@
 // The start command on every runtime: addresses that launchers of the host name become placeholders, and servers that
 // would listen on loopback, or on a port of their own choice, are told where to listen.
+import { baseName } from '../../../kit/path.ts'
 import type { ServiceDefinition } from '../../../model/service.ts'
-import { baseName } from './facts.ts'
 
 const HOST = '${bind.host}'
 const LOOPBACK = String.raw`localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\*|\+`

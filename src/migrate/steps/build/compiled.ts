@@ -1,5 +1,6 @@
 // Go and Rust: one binary. Go without C stands alone: the last stage holds the binary, certificates, time zones and a
 // probe, and no shell.
+import { baseName, folderOf } from '../../../kit/path.ts'
 import type { CargoBuild, GoBuild } from '../../../model/build.ts'
 import { BASES, compareVersions } from './bases.ts'
 import {
@@ -9,7 +10,6 @@ import {
   cacheMount,
   copyAssets,
   copyInPlace,
-  folderOf,
   homeOf,
   matching,
   placed,
@@ -37,7 +37,7 @@ export function planGo(whole: BuildFacts): GoBuild {
   const inHome = placed(folder, inFolder).slice(home === '' ? 0 : home.length + 1)
   const path = inHome === '' ? '.' : `./${inHome}`
   const name = /^module\s+(?:\S*\/)?([\w.-]+?)(?:\/v\d+)?\s*$/m.exec(module)?.[1]
-  const binary = path === '.' ? (name ?? facts.name) : path.slice(path.lastIndexOf('/') + 1)
+  const binary = path === '.' ? (name ?? facts.name) : baseName(path)
   return {
     kind: 'go',
     ...unlessTop('home', home),

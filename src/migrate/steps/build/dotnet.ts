@@ -1,17 +1,9 @@
 // C# and other .NET languages: restore from the project files alone, publish, run on the runtime image. .NET Framework
 // runs on Windows only and has no recipe.
+import { baseName, folderOf } from '../../../kit/path.ts'
 import type { DotnetBuild } from '../../../model/build.ts'
 import { BASES } from './bases.ts'
-import {
-  type BuildFacts,
-  baseName,
-  cacheMount,
-  copyInPlace,
-  folderOf,
-  matching,
-  type Unbuildable,
-  unlessTop,
-} from './facts.ts'
+import { type BuildFacts, cacheMount, copyInPlace, matching, type Unbuildable, unlessTop } from './facts.ts'
 import { type Image, image } from './image.ts'
 import { bashProbe } from './probes.ts'
 

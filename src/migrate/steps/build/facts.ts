@@ -1,5 +1,7 @@
 // What a recipe is made from: language and start command of the survey, and the copied files themselves.
+
 import { parse } from 'jsonc-parser'
+import { folderOf } from '../../../kit/path.ts'
 
 export interface BuildFacts {
   language: string
@@ -63,14 +65,6 @@ export function jsonOf(facts: BuildFacts, path: string): Record<string, unknown>
 
 export function matching(facts: BuildFacts, pattern: RegExp): string[] {
   return [...facts.paths].filter((path) => pattern.test(path)).sort()
-}
-
-export function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
-}
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 /** The script or program word of a command: the first that names a file of the tree. */

@@ -1,4 +1,5 @@
 // Gradle: the build begins where its settings are.
+import { folderOf } from '../../../kit/path.ts'
 import type { GradleBuild } from '../../../model/build.ts'
 import { BASES } from './bases.ts'
 import {
@@ -6,7 +7,6 @@ import {
   cacheMount,
   copyAssets,
   copyInPlace,
-  folderOf,
   homeOf,
   matching,
   placed,

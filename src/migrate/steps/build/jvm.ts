@@ -1,7 +1,8 @@
 // What the builds of the JVM have in common: versions, the module and the class that run, files read while running, the image.
+import { baseName, folderOf } from '../../../kit/path.ts'
 import type { GradleBuild, JarForm } from '../../../model/build.ts'
 import { atLeast, BASES } from './bases.ts'
-import { assetsOf, type BuildFacts, baseName, folderOf, matching, placed, seenFrom, topOf } from './facts.ts'
+import { assetsOf, type BuildFacts, matching, placed, seenFrom, topOf } from './facts.ts'
 import { type Image, image } from './image.ts'
 import { bashProbe } from './probes.ts'
 

@@ -1,4 +1,5 @@
 // Maven: the build begins at the highest parent that lists the module of the service.
+import { folderOf } from '../../../kit/path.ts'
 import type { JarForm, MavenBuild } from '../../../model/build.ts'
 import { BASES } from './bases.ts'
 import {
@@ -6,7 +7,6 @@ import {
   cacheMount,
   copyAssets,
   copyInPlace,
-  folderOf,
   homeOf,
   matching,
   placed,

@@ -1,5 +1,6 @@
 // What `npm start` means, taken apart: a package client between the engine and the program would only swallow signals.
-import { type BuildFacts, baseName, jsonOf, scriptOf } from './facts.ts'
+import { baseName } from '../../../kit/path.ts'
+import { type BuildFacts, jsonOf, scriptOf } from './facts.ts'
 
 interface Scripts {
   scripts?: Record<string, string>

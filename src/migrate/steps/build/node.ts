@@ -1,13 +1,12 @@
 // Node.js: production packages from the lock file in one stage; where the sources have to be compiled, a second one with
 // the development packages. A front end that ends as files is served by nginx.
+import { baseName, folderOf } from '../../../kit/path.ts'
 import type { NodeBuild } from '../../../model/build.ts'
 import { BASES } from './bases.ts'
 import {
   type BuildFacts,
-  baseName,
   cacheMount,
   copyInPlace,
-  folderOf,
   homeOf,
   jsonOf,
   matching,

@@ -1,5 +1,6 @@
 // Python: dependencies go into a prefix of their own in the first stage and are copied whole; pip, Poetry, Pipenv, uv
 // and plain pyproject files, each with its own lock file.
+import { folderOf } from '../../../kit/path.ts'
 import type { PythonBuild } from '../../../model/build.ts'
 import { BASES, compareVersions } from './bases.ts'
 import {
@@ -7,7 +8,6 @@ import {
   type BuildFacts,
   cacheMount,
   copyInPlace,
-  folderOf,
   homeOf,
   matching,
   placed,

@@ -1,7 +1,8 @@
 // Edges that settings speak of: variables named after a service, compose files, systems outside.
+import { folderOf } from '../../../kit/path.ts'
 import type { Registry } from '../../rewrite/registry.ts'
 import { type ComposeService, composeServices, isComposeFile } from '../compose-file.ts'
-import { folderOf, joined } from '../tree.ts'
+import { joined } from '../tree.ts'
 import { type Claim, WORTH } from './claim.ts'
 import { type EdgeFile, edgeKindOf, type Owner, plainName } from './tree.ts'
 

@@ -1,4 +1,5 @@
 // What the edge readers look at: lines of the tree with the service they belong to, and names with the service they mean.
+import { baseName } from '../../../kit/path.ts'
 import type { SourceFiles } from '../../../model/source.ts'
 import { generatedReason, isProbeFile, isTestFile, languageOf } from '../../rewrite/language.ts'
 import { words } from '../../rewrite/model.ts'
@@ -90,7 +91,7 @@ export function namesOfServices(registry: Registry, services: readonly Owner[]):
     if (plain.length > 1 && !names.has(plain)) names.set(plain, id)
   }
   for (const { id } of services) add(id, id)
-  for (const { id, path } of services) if (path !== '') add(path.slice(path.lastIndexOf('/') + 1), id)
+  for (const { id, path } of services) if (path !== '') add(baseName(path), id)
   for (const { id } of services) {
     // `tariff-service` is called `tariff`, and the other way round.
     const short = id.replace(/-(service|svc|api|server|app)$/, '')

@@ -1,6 +1,7 @@
 // Launch lines joined to the tree: which folder and entry each starts, npm scripts followed to what they run.
+import { folderOf } from '../../../kit/path.ts'
 import type { Sources } from '../sources.ts'
-import { folderOf } from '../tree.ts'
+
 import { type Command, readCommand } from './command.ts'
 import { expand, type Launch, words as shellWords } from './launch.ts'
 import { scriptNamed } from './node.ts'

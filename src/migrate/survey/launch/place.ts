@@ -1,8 +1,9 @@
 // From what a launcher writes to a place in the tree: `C:\harbour\depot`, `/opt/harbour/depot/main.py`, `%~dp0..\depot`,
 // `target/depot-1.4.jar`, `Depot.dll`, `app.main:app`. A launcher may come from another machine: the end of its path counts.
+import { baseName, folderOf } from '../../../kit/path.ts'
 import { moduleFile, scriptFile } from '../imports.ts'
 import type { Sources } from '../sources.ts'
-import { baseName, folderOf, joined } from '../tree.ts'
+import { joined } from '../tree.ts'
 import type { Goal } from './runners.ts'
 
 const HERE =

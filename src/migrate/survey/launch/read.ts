@@ -1,8 +1,9 @@
 // Every launch line of a tree, by the files that hold such lines.
+import { baseName } from '../../../kit/path.ts'
 import { isTestFile } from '../../rewrite/language.ts'
 import { isComposeFile } from '../compose-file.ts'
 import { hasLongLine, type Sources } from '../sources.ts'
-import { baseName } from '../tree.ts'
+
 import { dockerfile } from './dockerfile.ts'
 import type { Launch } from './launch.ts'
 import { packageScripts, pm2 } from './node.ts'

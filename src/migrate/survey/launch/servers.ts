@@ -1,7 +1,8 @@
 // Programs that a configuration file of the tree makes a service of: proxies, collectors, servlet containers. The launcher
 // names the file; the folder it lies in is the service, if it has a name of its own.
+import { baseName, folderOf } from '../../../kit/path.ts'
 import type { Sources } from '../sources.ts'
-import { baseName, folderOf } from '../tree.ts'
+
 import type { Launch } from './launch.ts'
 import { placed } from './place.ts'
 

@@ -1,7 +1,8 @@
 // Launchers that name their services: Procfile, systemd, supervisor, WinSW, and compose files.
+import { baseName } from '../../../kit/path.ts'
 import { composeServices } from '../compose-file.ts'
 import type { Sources } from '../sources.ts'
-import { baseName } from '../tree.ts'
+
 import { type Launch, pairsOf, takeEnvironment, words } from './launch.ts'
 
 export function procfile(text: string, file: string): Launch[] {

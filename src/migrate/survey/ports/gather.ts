@@ -1,8 +1,9 @@
 // The ports of one service: what launchers say, what settings say, what the code says, and the defaults, by precedence.
+import { baseName } from '../../../kit/path.ts'
 import { portOf } from '../address.ts'
 import { codeLanguage } from '../mask.ts'
 import type { Setting } from '../settings.ts'
-import { baseName } from '../tree.ts'
+
 import type { Scope } from '../value.ts'
 import { type PortDetail, RANK, settled } from './claims.ts'
 import { type Listening, listeningIn } from './code.ts'

@@ -1,8 +1,8 @@
 // Which settings hold: the active profile of Spring and its kin, and the environment of ASP.NET. Settings of other profiles
 // are another installation's.
+import { baseName } from '../../../kit/path.ts'
 import type { Located } from '../launch/locate.ts'
 import type { Setting } from '../settings.ts'
-import { baseName } from '../tree.ts'
 
 /** Settings that are active, strongest first. */
 export function activeSettings(settings: readonly Setting[], launches: readonly Located[]): Setting[] {

@@ -1,6 +1,7 @@
 // Crates of one Cargo workspace: the root with its lock, crates depended on by path, and of the other members what Cargo
 // insists on before it builds any: a manifest and the file a target begins with.
-import { folderOf, joined } from '../tree.ts'
+import { folderOf } from '../../../kit/path.ts'
+import { joined } from '../tree.ts'
 import { at, filesAt, type Part, type Seed, upward } from './part.ts'
 
 const ROOT = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain', 'rust-toolchain.toml']

@@ -1,6 +1,7 @@
 // Projects that a .NET project refers to, what lies linked into it (`<Compile Include="..\…">`, `<Protobuf …>`), and what
 // MSBuild and NuGet read in the folders above.
-import { folderOf, joined } from '../tree.ts'
+import { folderOf } from '../../../kit/path.ts'
+import { joined } from '../tree.ts'
 import { filesAt, type Part, type Seed, upward } from './part.ts'
 
 const PROJECT = /\.(cs|fs|vb)proj$/

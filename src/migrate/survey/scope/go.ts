@@ -1,6 +1,7 @@
 // Packages a Go program reaches by its imports, file by file, with what the compiler embeds; its module, the modules that
 // replace others, and the workspace with the manifests of everything it names.
-import { below, folderOf, joined } from '../tree.ts'
+import { folderOf } from '../../../kit/path.ts'
+import { below, joined } from '../tree.ts'
 import { closure } from './closure.ts'
 import { at, filesAt, type Part, type Seed, upward } from './part.ts'
 

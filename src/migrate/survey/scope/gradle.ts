@@ -1,6 +1,7 @@
 // Projects of one Gradle build: its settings, what the root build says for all, the projects a project depends on, and the
 // build files of the others, since Gradle configures every project it was told of.
-import { baseName, folderOf, joined } from '../tree.ts'
+import { baseName, folderOf } from '../../../kit/path.ts'
+import { joined } from '../tree.ts'
 import { at, filesAt, type Part, type Seed, upward } from './part.ts'
 
 const BUILD = /^build\.gradle(\.kts)?$/

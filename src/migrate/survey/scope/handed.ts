@@ -1,8 +1,9 @@
 // Configuration beside a service that it is given: by an argument of its launcher, by the environment file a unit names, or
 // because it looks for a `.env` in the folders above and reads what stands there.
+import { folderOf } from '../../../kit/path.ts'
 import { settingsOf } from '../settings.ts'
 import type { Sources } from '../sources.ts'
-import { below, folderOf } from '../tree.ts'
+import { below } from '../tree.ts'
 import type { Unit } from '../units.ts'
 import { at, upward } from './part.ts'
 

@@ -1,7 +1,8 @@
 // Modules of one Maven build: the chain of parents, the modules a module depends on, and the pom files of everything that a
 // parent lists, since Maven reads them all before it builds one.
+import { baseName, folderOf } from '../../../kit/path.ts'
 import type { Sources } from '../sources.ts'
-import { baseName, folderOf, joined } from '../tree.ts'
+import { joined } from '../tree.ts'
 import { at, type Part, type Seed } from './part.ts'
 
 interface Pom {

@@ -1,8 +1,10 @@
 // A member of an npm, pnpm or yarn workspace: the root with its lock, the members it depends on, the manifests of the others
 // (a lock is refused where one is missing). Besides: packages named by path, and files taken in by a relative import.
+
 import { parse } from 'jsonc-parser'
+import { folderOf } from '../../../kit/path.ts'
 import type { Sources } from '../sources.ts'
-import { below, folderOf, joined } from '../tree.ts'
+import { below, joined } from '../tree.ts'
 import { closure } from './closure.ts'
 import { at, filesAt, type Part, type Seed, upward } from './part.ts'
 

@@ -1,7 +1,7 @@
 // What a service needs beside its own folder: a file or a folder of the tree, and why.
+import { folderOf } from '../../../kit/path.ts'
 import type { Imports } from '../imports.ts'
 import type { Sources } from '../sources.ts'
-import { folderOf } from '../tree.ts'
 
 export interface Part {
   /** File or folder below the source root. */

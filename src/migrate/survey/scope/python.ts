@@ -1,7 +1,8 @@
 // A Python program that takes in modules beside its own folder: the package they belong to, whole, and the folder its name
 // is looked up in, which has to be on the path; requirements that name a neighbour by path.
+import { baseName, folderOf } from '../../../kit/path.ts'
 import { moduleFile, pythonNames } from '../imports.ts'
-import { baseName, below, folderOf, joined } from '../tree.ts'
+import { below, joined } from '../tree.ts'
 import { closure } from './closure.ts'
 import { at, type Part, type Seed } from './part.ts'
 

@@ -1,8 +1,9 @@
 // What belongs to a service: its own folder, and everything beside it that a build or a run of it reads. Several services
 // may share a library: it is copied with each of them (migration.md 2). What is left is another's.
+import { folderOf } from '../../../kit/path.ts'
 import { isTestFile } from '../../rewrite/language.ts'
 import { isLockFile, isManifest } from '../entries.ts'
-import { below, folderOf } from '../tree.ts'
+import { below } from '../tree.ts'
 import { cargoParts } from './cargo.ts'
 import { closure } from './closure.ts'
 import { dotnetParts } from './dotnet.ts'
