@@ -65,7 +65,7 @@ export function scan(text: string, options: ScanOptions): Hit[] {
     }
   }
   for (const name of options.names) {
-    const pattern = new RegExp(`(?<![A-Za-z0-9])${name.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9])`, 'g')
+    const pattern = new RegExp(`(?<![A-Za-z0-9])${RegExp.escape(name)}(?![A-Za-z0-9])`, 'g')
     for (const match of text.matchAll(pattern)) {
       hits.push({ kind: 'name', start: match.index, end: match.index + match[0].length, text: match[0] })
     }

@@ -25,7 +25,11 @@ export function means(user: Script, owner: Script, name: string, qualifier: stri
   if (qualifier === undefined) return seesFolder(user.file, owner.file) || imports(user, owner, name)
   const plain = qualifier.replace(/^.*[.:>]/, '')
   if (namesOf(owner.file).includes(plain)) return true
-  if (new RegExp(`\\b(class|object|interface|struct|enum|record|trait|module)\\s+${quoted(plain)}\\b`).test(owner.text))
+  if (
+    new RegExp(`\\b(class|object|interface|struct|enum|record|trait|module)\\s+${RegExp.escape(plain)}\\b`).test(
+      owner.text,
+    )
+  )
     return mentions(user, owner)
   // An alias, or an object that the other file made: `import config as c`, `from settings import settings`.
   return imports(user, owner, plain)
@@ -71,9 +75,5 @@ function namesOf(file: string): string[] {
 }
 
 function word(name: string): RegExp {
-  return new RegExp(`(?<![\\w-])${quoted(name)}(?![\\w-])`)
-}
-
-function quoted(name: string): string {
-  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(?<![\\w-])${RegExp.escape(name)}(?![\\w-])`)
 }

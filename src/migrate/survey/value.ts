@@ -68,10 +68,7 @@ export function evaluate(expression: Expression, scope: Scope, depth = 0, seen =
 function takeDefault(text: string, value: PortValue, scope: Scope, depth: number, seen: Set<string>): void {
   const key = /\b\w*[gG]et\w*\(\s*["'`]([\w.-]+)["'`]\s*\)/.exec(text)?.[1]
   if (key === undefined) return
-  const given = new RegExp(
-    `\\bset_?default\\w*\\(\\s*["'\`]${key.replaceAll('.', '\\.')}["'\`]\\s*,\\s*([^)\\n]+)\\)`,
-    'i',
-  )
+  const given = new RegExp(`\\bset_?default\\w*\\(\\s*["'\`]${RegExp.escape(key)}["'\`]\\s*,\\s*([^)\\n]+)\\)`, 'i')
   for (const file of scope.files) {
     const match = given.exec(scope.sources.text(file) ?? '')
     if (match) merge(value, evaluate({ text: match[1]!, file, offset: match.index }, scope, depth + 1, seen))

@@ -91,10 +91,7 @@ function viper(text: string): (key: string) => string | undefined {
   const replacer = /\.SetEnvKeyReplacer\(\s*strings\.NewReplacer\(([^)]*)\)/.exec(text)?.[1]
   const pairs = [...(replacer ?? '').matchAll(/"([^"]*)"/g)].map((match) => match[1]!)
   return (key) => {
-    const bound = new RegExp(
-      `\\.BindEnv\\(\\s*"${key.replaceAll(/[.*+?^$()|[\]\\{}]/g, '\\$&')}"\\s*,\\s*"([^"]+)"`,
-      'i',
-    ).exec(text)
+    const bound = new RegExp(`\\.BindEnv\\(\\s*"${RegExp.escape(key)}"\\s*,\\s*"([^"]+)"`, 'i').exec(text)
     if (bound) return bound[1]
     if (!automatic) return undefined
     let name = `${prefix ? `${prefix}_` : ''}${key}`.toUpperCase()
