@@ -135,7 +135,6 @@ function followed(
       start: offset + 1,
       end: offset + digits[0].length,
       value: Number(digits[1]),
-      ...(use ? { at: use } : {}),
       ...fileOf(use),
     }
   // `host=` … ` port=` of a connection string put together.

@@ -1,9 +1,9 @@
 // The port of an address, where it stands apart from the host.
-import type { FileModel, Site, Use } from './model.ts'
+import type { FileModel, Site } from './model.ts'
 
 export type PortPart =
   /** Digits in the same literal, or in the text behind a reference. */
-  | { kind: 'digits'; start: number; end: number; value: number; at?: Use; file?: string }
+  | { kind: 'digits'; start: number; end: number; value: number; file?: string }
   /** A literal of its own. */
   | { kind: 'literal'; site: Site; value: number; name?: string; reference?: { start: number; end: number } }
   /** Nobody wrote it: the scheme's or the client's default. */

@@ -1,6 +1,5 @@
 // Tests run from the host against published ports: they stay as they are.
 import { isTestFile } from '../language.ts'
-import { namesOf, type Subject } from '../subject.ts'
 import type { Rule } from './rule.ts'
 
 export const test: Rule = {
@@ -10,8 +9,7 @@ export const test: Rule = {
     if (isTestFile(subject.file) || subject.site.context.test === true)
       return 'a test: it runs from the host against published ports'
     const name = subject.site.context.env ?? subject.site.context.path.at(-1) ?? ''
-    if (/^(TEST|E2E|SMOKE)_/.test(name)) return `${name} is for tests`
-    return isRecipe(subject) ? 'a recipe of the developer’s machine: it asks published ports' : undefined
+    return /^(TEST|E2E|SMOKE)_/.test(name) ? `${name} is for tests` : undefined
   },
   examples: [
     { file: 'tests/rates.py', source: 'BASE = "http://localhost:6105"', expect: [['localhost:6105', 'test', 'keep']] },
@@ -34,13 +32,4 @@ export const test: Rule = {
     { file: 'tests/data.json', source: '{"u": "http://localhost:6105"}', expect: [['localhost:6105', 'test', 'keep']] },
     { file: 'tests/.env', source: 'U=http://localhost:6105\n', expect: [['localhost:6105', 'test', 'keep']] },
   ],
-}
-
-/** A script of package.json for people; one that starts a service is that service's launch line. */
-function isRecipe(subject: Subject): boolean {
-  const { file, home, service } = subject
-  if (home !== service.id) return false
-  const names = namesOf(subject)
-  const script = names[names.indexOf('scripts') + 1] ?? ''
-  return /(^|\/)package\.json$/.test(file) && /^(pre|post)?(test|smoke|e2e|open|browse|load|bench|seed)\b/.test(script)
 }
