@@ -82,6 +82,11 @@ export function isPairing(name: string): boolean {
   return means('pairing', name)
 }
 
+/** Asks somebody: `curl`, `web.get(8290, "localhost", "/ping")`. */
+export function isRequest(name: string): boolean {
+  return means('asks', name) || /(^|\.)(get|head|options|request|fetch|urlopen|connect|createConnection)$/.test(name)
+}
+
 /** Debug and admin listeners stay on loopback: opening them to a network would be a hole, not a migration. */
 export function isPrivateListener(name: string): boolean {
   return /(^|[._-])(debug|debugger|debugpy|admin|management|actuator|pprof|inspect|inspector|ptvsd|pydevd|remote_?pdb|rpdb|jmx|profil\w*|console|backdoor|(instance|pid)_?lock|single_?instance)([._-]|$)|^lock$/i.test(

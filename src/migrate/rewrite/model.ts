@@ -150,6 +150,17 @@ export interface FileModel {
   shape(): string
 }
 
+/** What a file without statements has to say of code: nothing. */
+export const WITHOUT_CODE = {
+  pairOf: () => undefined,
+  definitions: () => [],
+  exported: () => [],
+  uses: () => [],
+  mentions: () => false,
+  piecesAt: () => undefined,
+  argumentsOf: () => [],
+} satisfies Partial<FileModel>
+
 export interface CallArgument {
   argument: string | number
   element?: number

@@ -1,5 +1,6 @@
 // Bytes ↔ text with a proof: a file is edited only when decoding and encoding it again gives the very same bytes
 // (migration.md 1.5). Offsets everywhere else are UTF-16 units of `body`, the text without its byte order mark.
+import { countUpTo } from '../../kit/bisect.ts'
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le-bom' | 'utf-16be-bom' | 'latin-1'
 
@@ -45,14 +46,8 @@ export function lineStarts(text: string): number[] {
 
 /** 1-based line and column (UTF-16 units) of an offset. */
 export function positionAt(starts: readonly number[], offset: number): Position {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (starts[middle]! <= offset) low = middle
-    else high = middle - 1
-  }
-  return { line: low + 1, column: offset - starts[low]! + 1 }
+  const line = countUpTo(starts.length, (at) => starts[at]!, offset)
+  return { line, column: offset - starts[line - 1]! + 1 }
 }
 
 function sniff(bytes: Uint8Array): Encoding {

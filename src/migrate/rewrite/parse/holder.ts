@@ -1,4 +1,5 @@
 // Which literal holds an offset, asked for every hit of a file: by halves, since a file may hold tens of thousands.
+import { countUpTo } from '../../../kit/bisect.ts'
 
 interface Span {
   startIndex: number
@@ -11,7 +12,11 @@ const reaches = new WeakMap<readonly Span[], number[]>()
 /** Innermost of the spans, which are ordered by their start with outer ones first, that holds the offset. */
 export function holder<S extends Span>(offset: number, spans: readonly S[]): S | undefined {
   const reach = reachOf(spans)
-  for (let at = countUpTo(spans, offset) - 1; at >= 0 && reach[at]! > offset; at--)
+  for (
+    let at = countUpTo(spans.length, (at) => spans[at]!.startIndex, offset) - 1;
+    at >= 0 && reach[at]! > offset;
+    at--
+  )
     if (offset < spans[at]!.endIndex) return spans[at]
   return undefined
 }
@@ -23,16 +28,4 @@ function reachOf(spans: readonly Span[]): number[] {
   for (const { endIndex } of spans) reach.push(Math.max(endIndex, reach.at(-1) ?? 0))
   reaches.set(spans, reach)
   return reach
-}
-
-/** How many begin at the offset or before it. */
-function countUpTo(spans: readonly Span[], offset: number): number {
-  let low = 0
-  let high = spans.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (spans[middle]!.startIndex <= offset) low = middle + 1
-    else high = middle
-  }
-  return low
 }

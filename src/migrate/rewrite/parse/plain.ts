@@ -1,5 +1,5 @@
 // Documents and Windows launchers: read, never edited. Launcher lines still say which variables the service gets.
-import type { FileModel, Language, Site } from '../model.ts'
+import { type FileModel, type Language, type Site, WITHOUT_CODE } from '../model.ts'
 
 const SET =
   /^[ \t]*(?:@?set[ \t]+"?|\$env:|export[ \t]+)([A-Za-z_]\w*)[ \t]*=[ \t]*["']?([^\r\n"'&]*?)["']?[ \t]*(?=&|\r?$)/gim
@@ -10,14 +10,8 @@ export function plainModel(text: string, language: Language): FileModel {
     language,
     siteAt: (offset) => lineSite(text, offset, language, settings),
     numbers: () => [],
-    pairOf: () => undefined,
+    ...WITHOUT_CODE,
     beside: () => [],
-    definitions: () => [],
-    exported: () => [],
-    uses: () => [],
-    mentions: () => false,
-    piecesAt: () => undefined,
-    argumentsOf: () => [],
     damaged: () => false,
     shape: () => '',
   }

@@ -25,6 +25,12 @@ export function variableOfProperty(property: string): string {
     .toUpperCase()
 }
 
+/** The variable that overrides a literal which is nothing but a placeholder with a default. */
+export function variableOfPlaceholder(raw: string): { variable: string } | undefined {
+  const found = placeholderDefault(raw)
+  return found && { variable: variableOfProperty(found.property) }
+}
+
 /** `${tariff.url:http://…}`: where the default of a placeholder lies in a literal that is nothing else. */
 export function placeholderDefault(raw: string): { property: string; start: number; end: number } | undefined {
   const match = /^\\?\$\{([A-Za-z][\w.-]*):(.*)\}$/s.exec(raw)

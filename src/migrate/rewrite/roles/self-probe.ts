@@ -1,10 +1,9 @@
 // A service asking itself: the host stays loopback, the port follows the container port.
 import { baseName } from '../../../kit/path.ts'
-import { bindingCall } from '../calls.ts'
+import { bindingCall, isRequest } from '../calls.ts'
 import { isData, isProbeFile, languageOf } from '../language.ts'
 import { isFileOf } from '../starts.ts'
 import { isOwnPort, keyWords, mayBeOwnPort, type Subject } from '../subject.ts'
-import { means } from '../vocabulary/vocabularies.ts'
 import { advertisedName, handedOut } from './advertised.ts'
 import { isLaunchSettings } from './bind.ts'
 import { isBrowserName } from './browser.ts'
@@ -99,17 +98,12 @@ function isOwnSettings({ file, resolution, registry }: Subject): boolean {
 }
 
 function called(subject: Subject): boolean {
-  return subject.contexts.some(({ call }) => call !== undefined && (means('asks', call.name) || isRequest(call.name)))
+  return subject.contexts.some(({ call }) => call !== undefined && isRequest(call.name))
 }
 
 /** Listening and asking both name the own port; a URL with a scheme asks, unless the key says it is where to listen. */
 function isQuery(subject: Subject): boolean {
   return !keyWords(subject).some((word) => /^(bind|listen|listener|urls|kestrel)$/.test(word))
-}
-
-/** `web.get(8290, "localhost", "/ping")`: a client's verb with an address in it. */
-function isRequest(name: string): boolean {
-  return /(^|\.)(get|head|options|request|fetch|urlopen|connect|createConnection)$/.test(name)
 }
 
 /** In a script of no service: the health route of somebody. */

@@ -1,6 +1,7 @@
 // Data files as the rules see them: values with their key paths. A format's reader finds the values; this file answers the
 // rules' questions about them.
-import { type Escapes, type FileModel, type Language, type Site, variableOf } from '../../model.ts'
+import { countUpTo } from '../../../../kit/bisect.ts'
+import { type Escapes, type FileModel, type Language, type Site, variableOf, WITHOUT_CODE } from '../../model.ts'
 
 /** One value of a data file; `start`/`end` enclose it without quotes. */
 export interface Value {
@@ -48,15 +49,9 @@ export function dataModel(
   })
   const ordered = [...values].sort((a, b) => a.start - b.start || b.end - a.end)
   const valueAt = (offset: number): Value | undefined => {
-    let low = 0
-    let high = ordered.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (ordered[middle]!.start <= offset) low = middle + 1
-      else high = middle
-    }
+    const begun = countUpTo(ordered.length, (at) => ordered[at]!.start, offset)
     // Values do not overlap, but an empty one may begin where its neighbour does.
-    return ordered.slice(Math.max(0, low - 2), low).findLast((value) => offset < value.end)
+    return ordered.slice(Math.max(0, begun - 2), begun).findLast((value) => offset < value.end)
   }
   let numbers: Site[] | undefined
   return {
@@ -70,14 +65,8 @@ export function dataModel(
       numbers ??= ordered.flatMap((value) => (value.number ? [site(value)] : defaultPort(value, site)))
       return numbers
     },
-    pairOf: () => undefined,
+    ...WITHOUT_CODE,
     beside: (one) => ordered.filter(({ scope, start }) => scope === one.context.scope && start !== one.start).map(site),
-    definitions: () => [],
-    exported: () => [],
-    uses: () => [],
-    mentions: () => false,
-    piecesAt: () => undefined,
-    argumentsOf: () => [],
     damaged: (start, end) => errors.some((error) => error.start < end && start < error.end),
     shape: () => shape.join(' '),
   }

@@ -3,7 +3,7 @@ import { isMembership } from '../../calls.ts'
 import type { SyntaxNode } from '../../syntax.ts'
 import type { Dialect, Step } from '../climb.ts'
 import { named, positionOf } from '../nodes.ts'
-import { placeholderDefault, propertyOf, variableOfProperty } from '../property.ts'
+import { propertyOf, variableOfPlaceholder, variableOfProperty } from '../property.ts'
 import { boundVariable, defaultedBy, environment, guardedDefault, variableReadBy } from './environment.ts'
 import { argumentsOf, calleeOf, lastName, literalText, typeOfName } from './names.ts'
 
@@ -20,10 +20,7 @@ const INJECTED = /^(Value|ConfigProperty|Property|DefaultValue|Named|Parameter|B
 export function javaDialect(definitionOf: DefinitionOf): Dialect {
   return {
     environmentOf: (expression) => environment(expression, definitionOf, 6),
-    own: (literal) => {
-      const found = placeholderDefault(literalText(literal) ?? '')
-      return found && { variable: variableOfProperty(found.property) }
-    },
+    own: (literal) => variableOfPlaceholder(literalText(literal) ?? ''),
     step: (child, parent) => step(child, parent, definitionOf),
   }
 }

@@ -3,7 +3,7 @@ import { isMembership } from '../../calls.ts'
 import type { SyntaxNode } from '../../syntax.ts'
 import type { Dialect, Step } from '../climb.ts'
 import { named, positionOf } from '../nodes.ts'
-import { placeholderDefault, propertyOf, variableOfProperty } from '../property.ts'
+import { propertyOf, variableOfPlaceholder, variableOfProperty } from '../property.ts'
 import { boundVariable, defaultedBy, environment, variableReadBy } from './environment.ts'
 import { argumentName, argumentsOf, calleeOf, declaredName, givenValue, literalText, referenceName } from './names.ts'
 
@@ -17,10 +17,7 @@ const KEYED = /(^|\.)(put|setProperty|getProperty|getOrDefault|property|set|head
 export function kotlinDialect(definitionOf: DefinitionOf): Dialect {
   return {
     environmentOf: (expression) => environment(expression, definitionOf, 6),
-    own: (literal) => {
-      const found = placeholderDefault(literalText(literal) ?? '')
-      return found && { variable: variableOfProperty(found.property) }
-    },
+    own: (literal) => variableOfPlaceholder(literalText(literal) ?? ''),
     step: (child, parent) => step(child, parent, definitionOf),
   }
 }
