@@ -16,7 +16,7 @@ import { parseFile, refusal } from './parse/file.ts'
 import { plainModel } from './parse/plain.ts'
 import { isPathHit, pathSpan } from './path-edit.ts'
 import type { Answers } from './questions.ts'
-import { ownPorts, type Registry } from './registry.ts'
+import { ownPorts, type Registry, type Target } from './registry.ts'
 import { RULES } from './roles/index.ts'
 import type { Rule } from './roles/rule.ts'
 import { lineStarts, positionAt } from './source.ts'
@@ -68,7 +68,8 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
   const options = { names: [...registry.renames.keys()] }
   const own = ownPorts(registry, input.service)
   const language = languageOf(spokenName(file, text))
-  const ports = own.size > 0 ? own : soleListeners(registry)
+  const sole = own.size > 0 ? new Map<number, Target>() : soleListeners(registry)
+  const ports = own.size > 0 ? own : sole
   const starts = input.ownerAt === undefined ? [] : lineStarts(text)
   const ownerOf = (offset: number): string => input.ownerAt?.(positionAt(starts, offset).line) ?? input.service
   const mayDial = language === 'go' ? registry.ports : ports
@@ -88,7 +89,7 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
     // Data files can hold thousands; a count says more than a list then.
     return hits.length > 0 && (reason !== undefined || hits.length > MANY)
       ? { ...emptyPlan(text, input.answers), notCovered: { reason: reason ?? NO_PARSER, hits: hits.length } }
-      : listed(hits, input)
+      : listed(hits, input, own, sole)
   }
   const model = input.links?.linked(file, parsed.model) ?? parsed.model
   const plan: FilePlan = { ...emptyPlan(text, input.answers), model, free: parsed.free }
@@ -99,10 +100,10 @@ export async function planFile(input: FileInput): Promise<FilePlan | undefined> 
     const ports = service === input.service ? own : ownPorts(registry, service)
     covered = Math.max(
       covered,
-      planHit(hit, plan, { ...input, service, home: input.asked ?? input.service, generated, own: ports }),
+      planHit(hit, plan, { ...input, service, home: input.asked ?? input.service, generated, own: ports, sole }),
     )
   }
-  if (generated === undefined) addListenPorts(plan, input, own)
+  if (generated === undefined) addListenPorts(plan, input, own, sole)
   return plan
 }
 
@@ -110,12 +111,16 @@ const MANY = 50
 const NO_PARSER = 'no parser for this kind of file'
 
 /** Files no parser reads: each trace is told with what can be said of it, none is edited. */
-function listed(hits: readonly Hit[], input: FileInput): FilePlan | undefined {
+function listed(
+  hits: readonly Hit[],
+  input: FileInput,
+  own: Subject['own'],
+  sole: HitInput['sole'],
+): FilePlan | undefined {
   if (hits.length === 0) return undefined
   const plan: FilePlan = { ...emptyPlan(input.text, input.answers), model: plainModel(input.text, 'other') }
-  const own = ownPorts(input.registry, input.service)
   for (const hit of hits)
-    planHit(hit, plan, { ...input, home: input.asked ?? input.service, generated: undefined, own })
+    planHit(hit, plan, { ...input, home: input.asked ?? input.service, generated: undefined, own, sole })
   return plan
 }
 
@@ -128,6 +133,8 @@ interface HitInput extends FileInput {
   home: string
   generated: string | undefined
   own: Subject['own']
+  /** Ports that one service alone listened on, for files that belong to none. */
+  sole: ReadonlyMap<number, Target>
 }
 
 /** Returns the end of what was dealt with. */
@@ -186,7 +193,7 @@ function subjectOf(hit: Hit, site: Site, model: FileModel, input: HitInput): Sub
     ...(subject.scheme === undefined ? {} : { scheme: subject.scheme }),
   }
   const resolution = resolveTarget(host, subject.port.value, clues, registry)
-  const starts = own.size === 0 && mayStart(model, file) ? soleListeners(registry).get(subject.port.value) : undefined
+  const starts = own.size === 0 && mayStart(model, file) ? input.sole.get(subject.port.value) : undefined
   return { ...subject, resolution, ...(starts === undefined ? {} : { starts }) }
 }
 
@@ -221,20 +228,20 @@ function addDecision(plan: FilePlan, decision: Decision, subject: Subject): void
 }
 
 /** The ports of all services that a file of no service starts. */
-function startedPorts(where: Listening, registry: Registry): Draft[] {
-  return [...soleListeners(registry)].flatMap(([port, target]) =>
+function startedPorts(where: Listening, registry: Registry, sole: HitInput['sole']): Draft[] {
+  return [...sole].flatMap(([port, target]) =>
     listenPorts(where, registry.services.get(target.service), new Map([[port, target]])),
   )
 }
 
 /** Own legacy ports that no loopback name stands beside: `port: 6101`, `app.listen(6101)`. */
-function addListenPorts(plan: FilePlan, input: FileInput, own: Subject['own']): void {
+function addListenPorts(plan: FilePlan, input: FileInput, own: Subject['own'], sole: HitInput['sole']): void {
   const { registry, file, text } = input
   const where = { model: plan.model!, file, text }
   const found =
     own.size > 0 || !mayStart(where.model, file)
       ? listenPorts(where, registry.services.get(input.service), own)
-      : startedPorts(where, registry)
+      : startedPorts(where, registry, sole)
   for (const one of found) {
     if (plan.drafts.some(({ start }) => start === one.start)) continue
     plan.drafts.push({ ...one, role: 'bind', rule: 'bind', hit: false, group: one.start })

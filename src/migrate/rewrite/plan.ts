@@ -79,6 +79,7 @@ export async function planRewrite(input: RewriteInput): Promise<RewritePlan> {
     for (const one of planned) one.plan.free()
     links.free()
   }
+  plan.findings.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1))
   plan.notCovered.push(...skippedIn(input))
   plan.questions = mergeQuestions(plan.questions)
   return plan
@@ -164,7 +165,6 @@ async function collectFile(
     reported.add(place)
     plan.findings.push(finding)
   }
-  plan.findings.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1))
   if (kept && edits.length > 0) plan.edits.set(path, edits)
   for (const one of found.dismissed)
     plan.dismissed.push({ file, line: positionAt(starts, one.start).line, text: one.text })
